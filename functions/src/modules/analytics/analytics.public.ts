@@ -1,0 +1,8 @@
+export {
+  type Concerned,
+  callContribution,
+  dayIn,
+  dealContribution,
+  personContribution,
+} from './contribution.ts';
+export { rollUp, rollUpOf } from './rollups.service.ts';

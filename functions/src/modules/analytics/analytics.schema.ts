@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** One count or sum of a rollup, under the path of its keys. */
+const tallySchema = z.record(z.string(), z.int());
+const valuedSchema = z.record(z.string(), tallySchema);
+
+/**
+ * What there is now, `orgs/{orgId}/rollups/{scope}`. `open` is by stage: `count`, and under each
+ * currency code the sum of minor units. `byYear` is how many of those now there were created when.
+ */
+export const totalsSchema = z.object({
+  open: valuedSchema.default({}),
+  contacts: z.int().default(0),
+  leads: z.int().default(0),
+  contactsByYear: tallySchema.default({}),
+});
+export type Totals = z.infer<typeof totalsSchema>;
+
+const daySchema = z.object({
+  contacts: z.int().default(0),
+  leads: z.int().default(0),
+  appointments: z.int().default(0),
+  messages: z.int().default(0),
+  campaigns: z.int().default(0),
+  calls: z.int().default(0),
+  closed: valuedSchema.default({}),
+});
+
+/** What happened on each day of one year, `orgs/{orgId}/rollups/{scope}_{year}`; days are the organisation's. */
+export const yearSchema = z.object({ days: z.record(z.string(), daySchema).default({}) });
+export type Year = z.infer<typeof yearSchema>;
+
+/** What one record adds to the rollups: amounts by key. */
+export const contributionSchema = z.record(z.string(), z.int());
+export type Contribution = z.infer<typeof contributionSchema>;
+
+/** What a record has added so far, `orgs/{orgId}/rollupStates/{recordType}_{recordId}`. */
+export const rollupStateSchema = z.strictObject({ contribution: contributionSchema });
+
+export const MAX_YEARS = 6;
+
+/** The days, in the organisation's time zone, that an overview is of; the last 30 unless given. */
+export const overviewQuerySchema = z.strictObject({
+  startDate: z.iso.date().optional(),
+  endDate: z.iso.date().optional(),
+});
+export type OverviewQuery = z.infer<typeof overviewQuerySchema>;
+
+export const overviewSchema = z.object({
+  metrics: z.object({
+    totalContacts: z.int(),
+    newContactsThisMonth: z.int(),
+    totalLeads: z.int(),
+    newLeadsThisMonth: z.int(),
+    activeDeals: z.int(),
+    dealsValue: z.number(),
+    dealsValueByCurrency: z.array(z.object({ currency: z.string(), amountMinor: z.int() })),
+    appointmentsScheduled: z.int(),
+    messagesExchanged: z.int(),
+    campaignsSent: z.int(),
+    callsMade: z.int(),
+  }),
+  charts: z.object({
+    contactsGrowth: z.array(z.object({ date: z.string(), count: z.int() })),
+    dealsByStage: z.array(
+      z.object({
+        stage: z.string(),
+        count: z.int(),
+        value: z.number(),
+        valueByCurrency: z.array(z.object({ currency: z.string(), amountMinor: z.int() })),
+      }),
+    ),
+  }),
+  startDate: z.string(),
+  endDate: z.string(),
+  asOf: z.string().nullable(),
+});
+export type Overview = z.infer<typeof overviewSchema>;

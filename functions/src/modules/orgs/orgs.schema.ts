@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { currencySchema } from '../../platform/money.schema.ts';
+import { recordShape } from '../../platform/record.schema.ts';
+import { emailSchema, lineSchema } from '../../platform/text.schema.ts';
+
+const timeZones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+
+/** An IANA time zone name such as `Europe/Berlin`. */
+export const timeZoneSchema = z.string().refine((zone) => timeZones.has(zone), {
+  error: 'must be an IANA time zone such as Europe/Berlin',
+});
+
+/** An organisation, `orgs/{orgId}`: the tenant that owns everything below it. */
+export const orgSchema = z.strictObject({
+  ...recordShape,
+  name: lineSchema(200),
+  industry: lineSchema(100).nullable(),
+  currency: currencySchema,
+  timeZone: timeZoneSchema,
+});
+export type Org = z.infer<typeof orgSchema>;
+
+/** A new organisation and its first administrator. Without a currency it is USD, without a zone UTC. */
+export const signUpSchema = z.strictObject({
+  name: lineSchema(200),
+  email: emailSchema,
+  password: z.string().min(8).max(128),
+  businessName: lineSchema(200),
+  industry: lineSchema(100).optional(),
+  currency: currencySchema.default('USD'),
+  timeZone: timeZoneSchema.default('UTC'),
+});
+export type SignUp = z.infer<typeof signUpSchema>;
+
+export const signedUpSchema = z.object({
+  success: z.literal(true),
+  userId: z.string(),
+  orgId: z.string(),
+  message: z.string(),
+});

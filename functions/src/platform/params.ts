@@ -1,0 +1,109 @@
+import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
+
+/** Every parameter and secret of the deployment; no other file of the product reads the environment. */
+
+/** Where all functions run: beside the Firestore database, so that a round trip stays short. */
+export const REGION = 'us-central1';
+
+interface Secret {
+  readonly name: string;
+  value(): string;
+}
+
+/**
+ * Reads a secret and refuses an empty one: `defineSecret` answers a missing secret with an empty
+ * string and only a warning, and an empty key must never sign or verify anything.
+ */
+export function readSecret(secret: Secret): string {
+  const value = secret.value().trim();
+  if (value === '') {
+    throw new Error(
+      `Secret ${secret.name} is not set; run: firebase functions:secrets:set ${secret.name}`,
+    );
+  }
+  return value;
+}
+
+/** The password of the SMTP account that mails are sent with. */
+export const SMTP_PASSWORD = defineSecret('SMTP_PASSWORD');
+/** The key that the tokens in invitation mails are derived with. */
+export const INVITATION_KEY = defineSecret('INVITATION_KEY');
+
+// Parameters have an empty default, because the emulator refuses to load functions when one lacks
+// a value; who needs one reads it with readParam, which refuses an empty value.
+const SMTP_HOST = defineString('SMTP_HOST', {
+  default: '',
+  description: 'Host name of the SMTP server that sends invitations and password resets',
+});
+const SMTP_PORT = defineInt('SMTP_PORT', {
+  default: 587,
+  description: 'Port of the SMTP server: 587 for STARTTLS, 465 for TLS from the start',
+});
+const SMTP_USER = defineString('SMTP_USER', { default: '', description: 'The SMTP account' });
+const SMTP_FROM = defineString('SMTP_FROM', {
+  default: '',
+  description: 'The sender of mails, for example: Splitline <no-reply@example.com>',
+});
+const SMTP_TLS = defineString('SMTP_TLS', {
+  default: 'required',
+  description: 'required, or none for a server on this machine that speaks no TLS',
+});
+const APP_URL = defineString('APP_URL', {
+  default: '',
+  description: 'Where people open the web client; the project’s own hosting address unless given',
+});
+const WEB_API_KEY = defineString('WEB_API_KEY', {
+  default: '',
+  description: 'The project’s Web API key (Project settings), needed by POST /api/auth/signin',
+});
+
+/** Reads a parameter that must have a value. */
+function readParam(param: { readonly name: string; value(): string }): string {
+  const value = param.value().trim();
+  if (value === '') {
+    throw new Error(`Parameter ${param.name} is not set; add it to functions/.env.<project>`);
+  }
+  return value;
+}
+
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: 'required' | 'none';
+  readonly user: string;
+  readonly password: string;
+  readonly from: string;
+}
+
+/** How mails are sent. @throws Error naming the parameter or secret that is not set */
+export function smtpSettings(): SmtpSettings {
+  return {
+    host: readParam(SMTP_HOST),
+    port: SMTP_PORT.value(),
+    tls: SMTP_TLS.value() === 'none' ? 'none' : 'required',
+    user: readParam(SMTP_USER),
+    password: readSecret(SMTP_PASSWORD),
+    from: readParam(SMTP_FROM),
+  };
+}
+
+/** Where people open the web client, without a slash at the end. */
+export function appUrl(): string {
+  const url = APP_URL.value().trim() || `https://${process.env.GCLOUD_PROJECT ?? ''}.web.app`;
+  return url.replace(/\/+$/, '');
+}
+
+/** `host:port` of the Auth emulator, or undefined in production. */
+export function authEmulatorHost(): string | undefined {
+  return process.env.FIREBASE_AUTH_EMULATOR_HOST || undefined;
+}
+
+/** The key that names the project to Identity Toolkit; the emulator takes any. */
+export function webApiKey(): string {
+  return authEmulatorHost() === undefined ? readParam(WEB_API_KEY) : 'emulator';
+}
+
+/** The exported function that this process serves, such as `recordEvent.deals`, if it serves one. */
+export function servedFunction(): string | undefined {
+  return process.env.FUNCTION_TARGET || undefined;
+}

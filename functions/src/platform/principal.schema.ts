@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+export const roleSchema = z.enum(['admin', 'manager', 'rep']);
+export type Role = z.infer<typeof roleSchema>;
+
+export const scopeSchema = z.enum(['read:crm', 'write:crm']);
+export type Scope = z.infer<typeof scopeSchema>;
+
+/**
+ * Who acts: a person with a current membership of an organisation, or an API key, which acts as a
+ * service user (`uid` is then `key_…`) within its scopes.
+ */
+export interface Principal {
+  readonly kind: 'user' | 'apiKey';
+  readonly orgId: string;
+  readonly uid: string;
+  readonly role: Role;
+  readonly teamId: string | null;
+  readonly managedTeamIds: readonly string[];
+  readonly scopes: readonly Scope[];
+}
+
+/** What of a record decides who may see or change it. */
+export interface Audience {
+  readonly ownerId: string | null;
+  readonly teamId: string | null;
+  readonly participantIds: readonly string[];
+}

@@ -1,0 +1,214 @@
+import type {
+  CollectionReference,
+  DocumentReference,
+  DocumentSnapshot,
+  Firestore,
+  Query,
+  Timestamp,
+  WriteBatch,
+} from 'firebase-admin/firestore';
+import { type Collection, parseStored, type Stored } from './collection.ts';
+import { notFound } from './errors.ts';
+import type { Meter } from './meter.ts';
+import { cursorAfter, type PageRequest, pageOf } from './paging.ts';
+
+/** gRPC codes of a lost race: ALREADY_EXISTS, FAILED_PRECONDITION, ABORTED. */
+const ALREADY_EXISTS = 6;
+const CONTENTION_CODES: ReadonlySet<unknown> = new Set([ALREADY_EXISTS, 9, 10]);
+/** An aggregation is billed one read for each batch of up to this many index entries. */
+const ENTRIES_PER_AGGREGATION_READ = 1000;
+
+type Shape = (query: Query) => Query;
+
+/** One write of a unit of work, waiting for the batch it goes into. */
+export type Write = (batch: WriteBatch) => void;
+
+/**
+ * Reads and one atomic write in one organisation: a collection knows its place in each.
+ * Writes wait until `commit`. A document that was read and then updated carries its read time as a
+ * precondition; a document that was read but not written is not guarded.
+ */
+export class UnitOfWork {
+  readonly orgId: string;
+  readonly #db: Firestore;
+  readonly #meter: Meter;
+  readonly #bulk: Bulk | undefined;
+  readonly #writes: Write[] = [];
+  readonly #readTimes = new Map<string, Timestamp>();
+
+  constructor({ db, meter, bulk }: Store, orgId: string) {
+    this.#db = db;
+    this.#meter = meter;
+    this.#bulk = bulk;
+    this.orgId = orgId;
+  }
+
+  /** The record with this id, or undefined. */
+  async find<T extends object>(
+    collection: Collection<T>,
+    id: string,
+  ): Promise<Stored<T> | undefined> {
+    const ref = this.#doc(collection, id);
+    if (this.#bulk) return (await this.#findInBulk(collection, [ref], this.#bulk))[0];
+    const snapshot = await this.#meter.trip(() => ref.get());
+    this.#meter.reads += 1;
+    return this.#keep(collection, snapshot);
+  }
+
+  /** The record with this id. @throws AppError not-found */
+  async get<T extends object>(collection: Collection<T>, id: string): Promise<Stored<T>> {
+    const found = await this.find(collection, id);
+    if (found === undefined) throw notFound(collection.label, id);
+    return found;
+  }
+
+  /** The records with these ids that exist, by id. One round trip. */
+  async findMany<T extends object>(
+    collection: Collection<T>,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Stored<T>>> {
+    if (ids.length === 0) return new Map();
+    const refs = [...new Set(ids)].map((id) => this.#doc(collection, id));
+    const found = await (this.#bulk
+      ? this.#findInBulk(collection, refs, this.#bulk)
+      : this.#findAll(collection, refs));
+    return new Map(found.map((record) => [record.id, record]));
+  }
+
+  /** All records that `shape` selects; it must set a limit. */
+  async query<T extends object>(collection: Collection<T>, shape: Shape): Promise<Stored<T>[]> {
+    const { docs } = await this.#meter.trip(() => shape(this.#collection(collection)).get());
+    this.#meter.reads += Math.max(1, docs.length);
+    return docs.flatMap((doc) => this.#keep(collection, doc) ?? []);
+  }
+
+  /** One page of the records that `shape` selects, and the cursor of the next one if there may be one. */
+  async page<T extends object>(
+    collection: Collection<T>,
+    shape: Shape,
+    request: PageRequest,
+  ): Promise<{ records: Stored<T>[]; nextCursor: string | null }> {
+    const query = pageOf(shape(this.#collection(collection)), request);
+    const { docs } = await this.#meter.trip(() => query.get());
+    // Skipped records are billed like those that are answered.
+    this.#meter.reads += Math.max(1, docs.length) + (request.offset ?? 0);
+    const last = docs.length === request.limit ? docs.at(-1) : undefined;
+    return {
+      records: docs.flatMap((doc) => this.#keep(collection, doc) ?? []),
+      nextCursor: last === undefined ? null : cursorAfter(last, request.order),
+    };
+  }
+
+  /** How many records `shape` selects. */
+  async count(collection: Collection<object>, shape: Shape): Promise<number> {
+    const query = shape(this.#collection(collection)).count();
+    const { count } = (await this.#meter.trip(() => query.get())).data();
+    this.#meter.reads += Math.max(1, Math.ceil(count / ENTRIES_PER_AGGREGATION_READ));
+    return count;
+  }
+
+  /** Adds a document that must not exist yet. */
+  create<T extends object>(collection: Collection<T>, id: string, data: T): Stored<T> {
+    const document = collection.schema.parse(data);
+    const ref = this.#doc(collection, id);
+    this.#writes.push((batch) => batch.create(ref, document));
+    return { ...document, id };
+  }
+
+  /** Changes the given fields of a document read in this unit of work. */
+  update<T extends object>(
+    collection: Collection<T>,
+    current: Stored<T>,
+    patch: Partial<T>,
+  ): Stored<T> {
+    const { id, ...before } = current;
+    const document = collection.schema.parse({ ...before, ...patch });
+    const ref = this.#doc(collection, id);
+    const lastUpdateTime = this.#readTimes.get(ref.path);
+    if (lastUpdateTime === undefined) throw new Error(`${ref.path} is updated without being read`);
+    const changed = Object.entries(document).filter(([field]) => field in patch);
+    const fields = Object.fromEntries(changed);
+    this.#writes.push((batch) => batch.update(ref, fields, { lastUpdateTime }));
+    return { ...document, id };
+  }
+
+  /** Removes a document read in this unit of work for good. */
+  remove(collection: Collection<object>, { id }: { readonly id: string }): void {
+    const ref = this.#doc(collection, id);
+    const lastUpdateTime = this.#readTimes.get(ref.path);
+    if (lastUpdateTime === undefined) throw new Error(`${ref.path} is removed without being read`);
+    this.#writes.push((batch) => batch.delete(ref, { lastUpdateTime }));
+  }
+
+  /** Writes everything at once, or nothing. */
+  async commit(): Promise<void> {
+    if (this.#writes.length === 0) return;
+    if (this.#bulk) return this.#bulk.commit(this.#writes);
+    const batch = this.#db.batch();
+    for (const write of this.#writes) write(batch);
+    await this.#meter.trip(() => batch.commit());
+    this.#meter.writes += this.#writes.length;
+  }
+
+  async #findAll<T extends object>(
+    collection: Collection<T>,
+    refs: readonly DocumentReference[],
+  ): Promise<Stored<T>[]> {
+    const snapshots = await this.#meter.trip(() => this.#db.getAll(...refs));
+    this.#meter.reads += refs.length;
+    return snapshots.flatMap((snapshot) => this.#keep(collection, snapshot) ?? []);
+  }
+
+  async #findInBulk<T extends object>(
+    collection: Collection<T>,
+    refs: readonly DocumentReference[],
+    bulk: Bulk,
+  ): Promise<Stored<T>[]> {
+    const snapshots = await Promise.all(refs.map((ref) => bulk.read(ref)));
+    return snapshots.flatMap((snapshot) => this.#keep(collection, snapshot) ?? []);
+  }
+
+  #collection(collection: Collection<object>): CollectionReference {
+    return this.#db.collection(collection.path(this.orgId));
+  }
+
+  #doc(collection: Collection<object>, id: string): DocumentReference {
+    return this.#collection(collection).doc(id);
+  }
+
+  #keep<T extends object>(
+    collection: Collection<T>,
+    snapshot: DocumentSnapshot,
+  ): Stored<T> | undefined {
+    if (snapshot.updateTime) this.#readTimes.set(snapshot.ref.path, snapshot.updateTime);
+    return parseStored(collection, snapshot);
+  }
+}
+
+/** Joins the reads and commits of units of work that run beside each other; bulk.ts has it. */
+export interface Bulk {
+  read(ref: DocumentReference): Promise<DocumentSnapshot>;
+  commit(writes: readonly Write[]): Promise<void>;
+}
+
+/** The database, and the meter that counts what is asked of it. */
+export interface Store {
+  readonly db: Firestore;
+  readonly meter: Meter;
+  readonly bulk?: Bulk;
+}
+
+/** Opens a unit of work for reading alone. */
+export function openUnit({ store }: { readonly store: Store }, orgId: string): UnitOfWork {
+  return new UnitOfWork(store, orgId);
+}
+
+/** True for the errors by which Firestore says that another writer was faster. */
+export function isContention(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CONTENTION_CODES.has(error.code);
+}
+
+/** True when a commit failed because a document it was to create is there. */
+export function isAlreadyExists(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === ALREADY_EXISTS;
+}
