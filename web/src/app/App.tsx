@@ -1,0 +1,61 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { endSession } from '../data/firebase/account.ts';
+import { SignInPage } from '../features/account/SignInPage.tsx';
+import { SignUpPage } from '../features/account/SignUpPage.tsx';
+import { Failure, Loading } from '../ui/StateMessage.tsx';
+import { ToastProvider } from '../ui/Toasts.tsx';
+import { useSession } from './useSession.ts';
+
+/** Carries the Firestore SDK, which the account screens do without. */
+const loadWorkspace = () => import('./Workspace.tsx');
+const Workspace = lazy(loadWorkspace);
+
+/** The account screens for a visitor, the workspace for whoever is signed in. */
+export function App() {
+  const state = useSession();
+  useEffect(() => {
+    // Fetched while the person types; a failure shows when it is needed.
+    if (state.status === 'signed-out') loadWorkspace().catch(() => undefined);
+  }, [state.status]);
+
+  switch (state.status) {
+    case 'starting':
+      return <Loading what="Splitline" />;
+    case 'failed':
+      return (
+        <Failure
+          title="Splitline cannot start"
+          message={state.problem.message}
+          onRetry={() => window.location.reload()}
+        />
+      );
+    case 'signed-out':
+      return (
+        <Switch>
+          <Route path="/signup">
+            <SignUpPage backend={state.backend} />
+          </Route>
+          <Route>
+            <SignInPage backend={state.backend} />
+          </Route>
+        </Switch>
+      );
+    case 'signed-in':
+      return (
+        <ToastProvider>
+          <Route path="/signup">
+            <Redirect to="/" replace />
+          </Route>
+          <Suspense fallback={<Loading what="your workspace" />}>
+            <Workspace
+              key={state.session.uid}
+              backend={state.backend}
+              session={state.session}
+              onSignOut={() => void endSession(state.backend)}
+            />
+          </Suspense>
+        </ToastProvider>
+      );
+  }
+}

@@ -1,0 +1,117 @@
+import type { User } from '@splitline/functions/contracts';
+import { useMemo } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import type { Session } from '../data/firebase/account.ts';
+import type { Backend } from '../data/firebase/app.ts';
+import { openWorkspace } from '../data/firebase/workspace.ts';
+import type { Stored, WorkspaceData } from '../data/port.ts';
+import { useLive } from '../data/useLive.ts';
+import { PipelinePage } from '../features/deals/PipelinePage.tsx';
+import { Loading, StateMessage } from '../ui/StateMessage.tsx';
+import { useStable } from '../ui/useStable.ts';
+import { AppFrame } from './AppFrame.tsx';
+
+interface WorkspaceProps {
+  readonly backend: Backend;
+  readonly session: Session;
+  readonly onSignOut: () => void;
+}
+
+/** The product for a signed-in person, if the account belongs to an organisation. */
+export default function Workspace({ backend, session, onSignOut }: WorkspaceProps) {
+  const { uid, orgId, email } = session;
+  const data = useMemo(
+    () => (orgId === undefined ? undefined : openWorkspace(backend, orgId, uid)),
+    [backend, orgId, uid],
+  );
+  if (data === undefined) {
+    return (
+      <NoAccess title="No organisation yet" onSignOut={onSignOut}>
+        The account {email} belongs to no organisation. Ask an administrator to add you, or sign out
+        and create an organisation with another address.
+      </NoAccess>
+    );
+  }
+  return <MemberGate data={data} email={email} onSignOut={onSignOut} />;
+}
+
+interface MemberGateProps {
+  readonly data: WorkspaceData;
+  readonly email: string;
+  readonly onSignOut: () => void;
+}
+
+/** Follows the membership, so that a demotion or removal takes effect while the page is open. */
+function MemberGate({ data, email, onSignOut }: MemberGateProps) {
+  const live = useLive(data.watchMember);
+  if (live.status === 'loading') return <Loading what="your workspace" />;
+  const member = live.status === 'ready' ? live.value : undefined;
+  if (member === undefined || !member.active) {
+    return (
+      <NoAccess
+        title="You have no access"
+        onSignOut={onSignOut}
+        onRetry={live.status === 'failed' ? live.retry : undefined}
+      >
+        The membership of {email} has ended or was never set up. Ask an administrator of your
+        organisation to restore it.
+      </NoAccess>
+    );
+  }
+  return <MemberPages data={data} member={member} onSignOut={onSignOut} />;
+}
+
+interface MemberPagesProps {
+  readonly data: WorkspaceData;
+  readonly member: Stored<User>;
+  readonly onSignOut: () => void;
+}
+
+function MemberPages({ data, member, onSignOut }: MemberPagesProps) {
+  // Listeners depend on the member: the same membership must not start them again.
+  const stable = useStable(member, `${member.id} ${member.version}`);
+  return (
+    <AppFrame data={data} member={stable} onSignOut={onSignOut}>
+      <Switch>
+        <Route path="/deals/:dealId">
+          {({ dealId }) => <PipelinePage data={data} member={stable} openDealId={dealId} />}
+        </Route>
+        <Route path="/">
+          <PipelinePage data={data} member={stable} openDealId={undefined} />
+        </Route>
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+    </AppFrame>
+  );
+}
+
+interface NoAccessProps {
+  readonly title: string;
+  readonly children: React.ReactNode;
+  readonly onSignOut: () => void;
+  readonly onRetry?: (() => void) | undefined;
+}
+
+function NoAccess({ title, children, onSignOut, onRetry }: NoAccessProps) {
+  return (
+    <StateMessage
+      title={title}
+      actions={
+        <>
+          {onRetry !== undefined && (
+            <button className="button" type="button" onClick={onRetry}>
+              Try again
+            </button>
+          )}
+          <button className="button" type="button" onClick={onSignOut}>
+            Sign out
+          </button>
+        </>
+      }
+    >
+      {children}
+    </StateMessage>
+  );
+}

@@ -1,0 +1,188 @@
+import {
+  type Deal,
+  type DealState,
+  dealSchema,
+  type Event,
+  eventSchema,
+  stageSchema,
+  type User,
+  userSchema,
+} from '@splitline/functions/contracts';
+import {
+  and,
+  collection,
+  connectFirestoreEmulator,
+  type DocumentReference,
+  type DocumentSnapshot,
+  doc,
+  type Firestore,
+  getFirestore,
+  increment,
+  limit,
+  onSnapshot,
+  orderBy,
+  type Query,
+  query,
+  serverTimestamp,
+  updateDoc,
+  where,
+} from 'firebase/firestore';
+import {
+  connectFunctionsEmulator,
+  type Functions,
+  getFunctions,
+  httpsCallable,
+} from 'firebase/functions';
+import {
+  type Listed,
+  MAX_LISTED_DEALS,
+  MAX_LISTED_EVENTS,
+  type OrgSummary,
+  type QuickDeal,
+  type Stored,
+  type Subscribe,
+  type WorkspaceData,
+} from '../port.ts';
+import { toProblem } from '../problem.ts';
+import type { Backend } from './app.ts';
+import { readDocument, readList, type Schema } from './converter.ts';
+import { visibleTo } from './visibility.ts';
+
+const REGION = 'us-central1';
+const MAX_LISTED_USERS = 500;
+const MAX_LISTED_STAGES = 100;
+
+/** Deleted records stay stored, marked with the time. */
+const isPresent = where('deletedAt', '==', null);
+
+/** Opens the product for one person of one organisation. */
+export function openWorkspace(backend: Backend, orgId: string, uid: string): WorkspaceData {
+  const { firestore, functions } = connectServices(backend);
+  const inOrg = (name: string) => collection(firestore, 'orgs', orgId, name);
+  const dealRef = (dealId: string) => doc(inOrg('deals'), dealId);
+  return {
+    watchMember: watchDocument(doc(inOrg('users'), uid), (found) =>
+      readDocument(userSchema, found),
+    ),
+    watchOrg: watchDocument(doc(firestore, 'orgs', orgId), readOrg),
+    watchUsers: watchList(query(inOrg('users'), limit(MAX_LISTED_USERS)), userSchema),
+    watchStages: watchList(
+      query(inOrg('stages'), isPresent, orderBy('sortOrder'), limit(MAX_LISTED_STAGES)),
+      stageSchema,
+    ),
+    watchDeals: (member) => watchList(dealsQuery(inOrg('deals'), member), dealSchema),
+    watchDeal: (dealId) =>
+      watchDocument<Stored<Deal>>(dealRef(dealId), (found) => readDocument(dealSchema, found)),
+    watchDealEvents: (member, dealId): Subscribe<Listed<Event>> =>
+      watchList(eventsQuery(inOrg('events'), member, dealId), eventSchema),
+    createDeal: (deal) => callCreateDeal(functions, deal),
+    moveDeal: (dealId, stageId) =>
+      call<{ dealId: string; stage: string }>(functions, 'moveDealStage', {
+        dealId,
+        stage: stageId,
+      }),
+    renameDeal: (dealId, title) => rename(dealRef(dealId), title, uid),
+  };
+}
+
+let connected: { firestore: Firestore; functions: Functions } | undefined;
+
+/** Once per page: the SDK refuses to point a client that is in use at an emulator again. */
+function connectServices({ app, emulators }: Backend) {
+  if (connected !== undefined) return connected;
+  const firestore = getFirestore(app);
+  const functions = getFunctions(app, REGION);
+  if (emulators !== undefined) {
+    connectFirestoreEmulator(firestore, emulators.firestore.host, emulators.firestore.port);
+    connectFunctionsEmulator(functions, emulators.functions.host, emulators.functions.port);
+  }
+  connected = { firestore, functions };
+  return connected;
+}
+
+function dealsQuery(deals: Query, member: Stored<User>): Query {
+  return query(
+    deals,
+    and(isPresent, ...visibleTo(member)),
+    orderBy('updatedAt', 'desc'),
+    limit(MAX_LISTED_DEALS),
+  );
+}
+
+function eventsQuery(events: Query, member: Stored<User>, dealId: string): Query {
+  return query(
+    events,
+    and(where('recordId', '==', dealId), ...visibleTo(member)),
+    orderBy('version', 'desc'),
+    limit(MAX_LISTED_EVENTS),
+  );
+}
+
+/** Also hear when the server confirms what the cache had: an empty result counts only then. */
+const confirmed = { includeMetadataChanges: true };
+
+function watchList<T extends object>(source: Query, schema: Schema<T>): Subscribe<Listed<T>> {
+  return (onValue, onProblem) =>
+    onSnapshot(
+      source,
+      confirmed,
+      (snapshot) => {
+        // Out of reach of the server the SDK answers from an empty cache, which proves nothing.
+        if (snapshot.metadata.fromCache && snapshot.empty) return;
+        onValue(readList(schema, snapshot));
+      },
+      (error) => onProblem(toProblem(error)),
+    );
+}
+
+function watchDocument<T>(
+  source: DocumentReference,
+  read: (snapshot: DocumentSnapshot) => T | undefined,
+): Subscribe<T | undefined> {
+  return (onValue, onProblem) =>
+    onSnapshot(
+      source,
+      confirmed,
+      (snapshot) => {
+        if (snapshot.metadata.fromCache && !snapshot.exists()) return;
+        onValue(read(snapshot));
+      },
+      (error) => onProblem(toProblem(error)),
+    );
+}
+
+function readOrg(snapshot: DocumentSnapshot): OrgSummary | undefined {
+  const name: unknown = snapshot.get('name');
+  const currency = dealSchema.shape.currency.safeParse(snapshot.get('currency'));
+  return typeof name === 'string' && currency.success
+    ? { name, currency: currency.data }
+    : undefined;
+}
+
+function callCreateDeal(
+  functions: Functions,
+  { title, amountMajor, expectedCloseDate }: QuickDeal,
+): Promise<DealState> {
+  return call(functions, 'createDeal', {
+    title,
+    value: { amountMajor },
+    ...(expectedCloseDate === undefined ? {} : { expectedCloseDate }),
+  });
+}
+
+/** Calls a command; its answer was checked against its schema by the server. */
+async function call<Input>(functions: Functions, name: string, input: Input): Promise<DealState> {
+  const { data } = await httpsCallable<Input, DealState>(functions, name)(input);
+  return data;
+}
+
+/** A direct write: firestore.rules checks the bookkeeping that comes with it. */
+function rename(ref: DocumentReference, title: string, uid: string): Promise<void> {
+  return updateDoc(ref, {
+    title,
+    version: increment(1),
+    updatedAt: serverTimestamp(),
+    updatedBy: uid,
+    cause: null,
+  });
+}

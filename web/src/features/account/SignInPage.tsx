@@ -1,0 +1,44 @@
+import { Link } from 'wouter';
+import { signIn } from '../../data/firebase/account.ts';
+import type { Backend } from '../../data/firebase/app.ts';
+import { Field } from '../../ui/Field.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
+import { AccountLayout } from './AccountLayout.tsx';
+
+/** Sign-in with e-mail address and password. */
+export function SignInPage({ backend }: { readonly backend: Backend }) {
+  const { onSubmit, isSending, generalError } = useSubmit(
+    (read) => signIn(backend, read('email').trim(), read('password')),
+    [],
+  );
+  return (
+    <AccountLayout
+      title="Sign in"
+      lead="Your pipeline is where you left it."
+      other={
+        <>
+          New here? <Link href="/signup">Create an organisation</Link>
+        </>
+      }
+    >
+      <form className="form" onSubmit={onSubmit}>
+        {generalError !== undefined && (
+          <p className="message" role="alert">
+            {generalError}
+          </p>
+        )}
+        <Field label="E-mail" name="email" type="email" autoComplete="username" required />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+        <button className="button button--primary" type="submit" aria-disabled={isSending}>
+          {isSending ? 'Signing in…' : 'Sign in'}
+        </button>
+      </form>
+    </AccountLayout>
+  );
+}

@@ -1,0 +1,12 @@
+const DEAL = 'dealId';
+
+/** What a dragged card carries. */
+export function dragData(dealId: string): Record<string, unknown> {
+  return { [DEAL]: dealId };
+}
+
+/** The deal that is dragged, if it is one. */
+export function draggedDeal(data: Readonly<Record<string | symbol, unknown>>): string | undefined {
+  const dealId = data[DEAL];
+  return typeof dealId === 'string' ? dealId : undefined;
+}

@@ -1,0 +1,49 @@
+import type { Deal, Stage } from '@splitline/functions/contracts';
+import { useCallback, useRef, useState } from 'react';
+import type { Stored, WorkspaceData } from '../../data/port.ts';
+import { toProblem } from '../../data/problem.ts';
+import { useNotices } from '../../ui/Toasts.tsx';
+import { dropMove, type PendingMoves, settleMove, startMove } from './pending-moves.ts';
+
+export type MoveDeal = (deal: Stored<Deal>, stage: Stored<Stage>) => void;
+
+/**
+ * Moves deals at once on the screen, then on the server. A refused move goes back to where the
+ * server has the deal, and says why. Moves of one deal are sent one after the other, or the
+ * slower of two would win.
+ */
+export function useMoves(data: WorkspaceData): { moves: PendingMoves; moveDeal: MoveDeal } {
+  const [moves, setMoves] = useState<PendingMoves>(new Map());
+  const queues = useRef(new Map<string, Promise<void>>());
+  const lastTurn = useRef(0);
+  const { warn, announce } = useNotices();
+  const moveDeal = useCallback<MoveDeal>(
+    (deal, stage) => {
+      if (deal.stageId === stage.id) return;
+      lastTurn.current += 1;
+      const turn = lastTurn.current;
+      const startedAt = new Date();
+      setMoves((old) =>
+        startMove(old, deal.id, { turn, stage, startedAt, settledVersion: undefined }),
+      );
+      const send = async () => {
+        try {
+          const { version } = await data.moveDeal(deal.id, stage.id);
+          setMoves((old) => settleMove(old, deal.id, turn, version));
+          announce(`${deal.title} is now in ${stage.name}.`);
+        } catch (error) {
+          setMoves((old) => dropMove(old, deal.id, turn));
+          warn(`“${deal.title}” was not moved to ${stage.name}. ${toProblem(error).message}`);
+        }
+      };
+      const before = queues.current.get(deal.id) ?? Promise.resolve();
+      const turnOver = before.then(send);
+      queues.current.set(deal.id, turnOver);
+      void turnOver.then(() => {
+        if (queues.current.get(deal.id) === turnOver) queues.current.delete(deal.id);
+      });
+    },
+    [data, warn, announce],
+  );
+  return { moves, moveDeal };
+}
