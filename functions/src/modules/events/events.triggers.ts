@@ -4,17 +4,15 @@ import type { RecordFields } from '../../platform/records.ts';
 import { type Invocation, startInvocation } from '../../platform/runtime.ts';
 import { type RecordedChange, type RecordKind, recordChange } from './record-changes.ts';
 
-/** What else is kept up to date after a change was recorded; it may run again, late and in any order. */
-export type Follow<T extends RecordFields> = (
-  ctx: Invocation,
-  change: RecordedChange<T>,
-) => Promise<void>;
-
 /**
  * The trigger that records every change of one kind of record, whoever made it. Delivered at least
  * once and in any order; failures are retried for a day, and the sweep finds what is lost after that.
+ * `follow` then keeps up to date what derives from the record; it too may run again and in any order.
  */
-export function recordTrigger<T extends RecordFields>(kind: RecordKind<T>, follow?: Follow<T>) {
+export function recordTrigger<T extends RecordFields>(
+  kind: RecordKind<T>,
+  follow?: (ctx: Invocation, change: RecordedChange<T>) => Promise<void>,
+) {
   const document: string = `${kind.collection.path('{orgId}')}/{recordId}`;
   return onDocumentWritten(
     {

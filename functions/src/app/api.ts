@@ -1,0 +1,30 @@
+import { onRequest } from 'firebase-functions/v2/https';
+import { INVITATION_KEY, REGION, SMTP_PASSWORD } from '../platform/params.ts';
+
+/** The REST doors. The router is loaded on the first request, which keeps the module load short. */
+export const api = onRequest(
+  {
+    region: REGION,
+    memory: '512MiB',
+    timeoutSeconds: 60,
+    concurrency: 80,
+    maxInstances: 100,
+    invoker: 'public',
+    secrets: [SMTP_PASSWORD, INVITATION_KEY],
+  },
+  async (request, response) => {
+    listener ??= await loadListener();
+    await listener(request, response);
+  },
+);
+
+type Listener = Awaited<ReturnType<typeof loadListener>>;
+let listener: Listener | undefined;
+
+async function loadListener() {
+  const [{ getRequestListener }, { createRouter }] = await Promise.all([
+    import('@hono/node-server'),
+    import('./router.ts'),
+  ]);
+  return getRequestListener(createRouter().fetch, { overrideGlobalObjects: false });
+}

@@ -1,0 +1,35 @@
+import { activityKind } from '../modules/activities/activities.public.ts';
+import { apiKeyKind } from '../modules/api-keys/api-keys.public.ts';
+import { companyKind } from '../modules/companies/companies.public.ts';
+import { contactKind } from '../modules/contacts/contacts.public.ts';
+import { dealKind } from '../modules/deals/deals.public.ts';
+import type { RecordKind } from '../modules/events/events.public.ts';
+import { fieldSetKind } from '../modules/fields/fields.public.ts';
+import { invitationKind } from '../modules/invitations/invitations.public.ts';
+import { leadKind } from '../modules/leads/leads.public.ts';
+import { noteKind } from '../modules/notes/notes.public.ts';
+import { stageKind } from '../modules/stages/stages.public.ts';
+import { taskKind } from '../modules/tasks/tasks.public.ts';
+import { teamKind } from '../modules/teams/teams.public.ts';
+import { userKind } from '../modules/users/users.public.ts';
+import type { RecordFields } from '../platform/records.ts';
+
+/** Every kind of record whose changes become events, under the name of its trigger. */
+export const recordKinds = {
+  activities: activityKind,
+  apiKeys: apiKeyKind,
+  companies: companyKind,
+  contacts: contactKind,
+  deals: dealKind,
+  fieldSets: fieldSetKind,
+  invitations: invitationKind,
+  leads: leadKind,
+  notes: noteKind,
+  stages: stageKind,
+  tasks: taskKind,
+  teams: teamKind,
+  users: userKind,
+};
+
+/** The same as a list, for what is done with all of them alike. */
+export const allRecordKinds: readonly RecordKind<RecordFields>[] = Object.values(recordKinds);

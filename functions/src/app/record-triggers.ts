@@ -1,0 +1,20 @@
+import { followContact, followDeal } from '../modules/deals/deals.public.ts';
+import { recordTrigger } from '../modules/events/events.triggers.ts';
+import { recordKinds } from './record-kinds.ts';
+
+/** One trigger a kind of record, deployed as `recordEvent-deals` and so on. */
+export const recordEvent = {
+  activities: recordTrigger(recordKinds.activities),
+  apiKeys: recordTrigger(recordKinds.apiKeys),
+  companies: recordTrigger(recordKinds.companies),
+  contacts: recordTrigger(recordKinds.contacts, followContact),
+  deals: recordTrigger(recordKinds.deals, followDeal),
+  fieldSets: recordTrigger(recordKinds.fieldSets),
+  invitations: recordTrigger(recordKinds.invitations),
+  leads: recordTrigger(recordKinds.leads),
+  notes: recordTrigger(recordKinds.notes),
+  stages: recordTrigger(recordKinds.stages),
+  tasks: recordTrigger(recordKinds.tasks),
+  teams: recordTrigger(recordKinds.teams),
+  users: recordTrigger(recordKinds.users),
+};

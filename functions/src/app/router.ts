@@ -1,0 +1,70 @@
+import { registerAccessRoutes } from '../modules/access/access.http.ts';
+import { registerAccountRoutes } from '../modules/accounts/accounts.http.ts';
+import { registerActivityRoutes } from '../modules/activities/activities.http.ts';
+import { registerAnalyticsRoutes } from '../modules/analytics/analytics.http.ts';
+import { registerApiKeyRoutes } from '../modules/api-keys/api-keys.http.ts';
+import { registerCompanyRoutes } from '../modules/companies/companies.http.ts';
+import { registerContactRoutes } from '../modules/contacts/contacts.http.ts';
+import { registerMembershipRoutes } from '../modules/contacts/memberships.http.ts';
+import { registerEventReportRoute } from '../modules/custom-events/custom-events.http.ts';
+import { registerDealRoutes } from '../modules/deals/deals.http.ts';
+import { registerFieldRoutes } from '../modules/fields/fields.http.ts';
+import { registerImportRoutes } from '../modules/imports/imports.http.ts';
+import { IMPORTS_PATH } from '../modules/imports/imports.schema.ts';
+import {
+  registerAcceptanceRoute,
+  registerInvitationRoutes,
+} from '../modules/invitations/invitations.http.ts';
+import { registerJobRoutes } from '../modules/jobs/jobs.http.ts';
+import { registerLeadRoutes } from '../modules/leads/leads.http.ts';
+import { registerNoteRoutes } from '../modules/notes/notes.http.ts';
+import { registerSearchRoute } from '../modules/search/search.http.ts';
+import { registerStageRoutes } from '../modules/stages/stages.http.ts';
+import { registerTaskRoutes } from '../modules/tasks/tasks.http.ts';
+import { registerTeamRoutes } from '../modules/teams/teams.http.ts';
+import { registerTimelineRoute } from '../modules/timeline/timeline.http.ts';
+import { registerAdminUserRoute } from '../modules/users/admin-users.http.ts';
+import { registerUserRoutes } from '../modules/users/users.http.ts';
+import { type Api, createApi, type Start } from '../platform/http/api.ts';
+import { audiences } from './audiences.ts';
+import { acceptIdempotencyKey, authenticate, readSession } from './authenticate.ts';
+import { CONTACTS_IMPORT_PATH, registerContactsImportRoute } from './contacts-import.http.ts';
+import { email } from './email.ts';
+import { registerSignUpRoute } from './sign-up.http.ts';
+
+/** All REST doors on one router; `start` begins the invocation of each request. */
+export function createRouter(start?: Start): Api {
+  const api = createApi(start, [IMPORTS_PATH, CONTACTS_IMPORT_PATH]);
+  registerSignUpRoute(api);
+  registerAccountRoutes(api, email, readSession);
+  registerAcceptanceRoute(api);
+  api.doc('/openapi', {
+    openapi: '3.0.3',
+    info: { title: 'Splitline', version: '0.1.0', description: 'CRM and sales commissions' },
+  });
+  api.use('/api/*', authenticate, acceptIdempotencyKey);
+  registerDealRoutes(api);
+  registerContactRoutes(api);
+  registerMembershipRoutes(api);
+  registerCompanyRoutes(api);
+  registerLeadRoutes(api);
+  registerFieldRoutes(api);
+  registerSearchRoute(api);
+  registerStageRoutes(api);
+  registerNoteRoutes(api);
+  registerTaskRoutes(api);
+  registerActivityRoutes(api);
+  registerTimelineRoute(api);
+  registerEventReportRoute(api);
+  registerAnalyticsRoutes(api);
+  registerJobRoutes(api);
+  registerImportRoutes(api);
+  registerContactsImportRoute(api);
+  registerTeamRoutes(api);
+  registerUserRoutes(api);
+  registerAdminUserRoute(api);
+  registerInvitationRoutes(api, email);
+  registerApiKeyRoutes(api);
+  registerAccessRoutes(api, audiences);
+  return api;
+}

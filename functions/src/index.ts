@@ -1,0 +1,68 @@
+import { whenServed } from './platform/when-served.ts';
+
+export { api } from './app/api.ts';
+
+export const {
+  bulkUpdateDeals,
+  completeTask,
+  convertLead,
+  createCompany,
+  createContact,
+  createDeal,
+  createLead,
+  createNote,
+  createStage,
+  createTask,
+  deleteDeal,
+  deleteStage,
+  logActivity,
+  moveDealStage,
+  reorderStages,
+  restoreDeal,
+  updateCompany,
+  updateContact,
+  updateDeal,
+  updateLead,
+  updateStage,
+} = await whenServed(
+  () => import('./app/callables.ts'),
+  'bulkUpdateDeals',
+  'completeTask',
+  'convertLead',
+  'createCompany',
+  'createContact',
+  'createDeal',
+  'createLead',
+  'createNote',
+  'createStage',
+  'createTask',
+  'deleteDeal',
+  'deleteStage',
+  'logActivity',
+  'moveDealStage',
+  'reorderStages',
+  'restoreDeal',
+  'updateCompany',
+  'updateContact',
+  'updateDeal',
+  'updateLead',
+  'updateStage',
+);
+
+export const { recordEvent } = await whenServed(
+  () => import('./app/record-triggers.ts'),
+  'recordEvent',
+);
+
+export const { driveJobs, emptyBin, finishStages, rollUpFigures, sendInvitations, sweep } =
+  await whenServed(
+    () => import('./app/schedules.ts'),
+    'driveJobs',
+    'emptyBin',
+    'finishStages',
+    'rollUpFigures',
+    'sendInvitations',
+    'sweep',
+  );
+
+export const { runJob } = await whenServed(() => import('./app/tasks.ts'), 'runJob');

@@ -1,0 +1,3 @@
+export { activityKind } from './activities.kind.ts';
+export { activities } from './activities.repository.ts';
+export { logActivity } from './activities.service.ts';

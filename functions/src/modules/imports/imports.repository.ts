@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { type Collection, orgCollection } from '../../platform/collection.ts';
+import {
+  type Import,
+  type ImportChunk,
+  importChunkSchema,
+  importSchema,
+} from './imports.schema.ts';
+
+export const imports: Collection<Import> = orgCollection('imports', 'Import', importSchema);
+
+export function importChunks(importId: string): Collection<ImportChunk> {
+  return orgCollection(`imports/${importId}/chunks`, 'Import chunk', importChunkSchema);
+}
+
+/** The id of the record that a row creates: the same however often the row is done. */
+export function importedId(importId: string, row: number): string {
+  return createHash('sha256').update(`${importId}\n${row}`).digest('hex').slice(0, 32);
+}

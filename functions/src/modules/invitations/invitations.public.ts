@@ -1,0 +1,3 @@
+export { invitationKind } from './invitations.kind.ts';
+export { closeInvitation, openInvitation } from './invitations.service.ts';
+export { sendDueInvitations } from './send-invitation.ts';

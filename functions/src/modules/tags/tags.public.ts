@@ -1,0 +1,1 @@
+export { changeTags, nameTagChanges } from './tags.policy.ts';

@@ -1,0 +1,1 @@
+export { getTimeline } from './timeline.service.ts';

@@ -1,0 +1,12 @@
+export { userKind } from './users.kind.ts';
+export { changeMembership, requireManagerOf } from './users.policy.ts';
+export { countTeamPeople, isMemberEmail, users } from './users.repository.ts';
+export {
+  addUser,
+  changeUser,
+  getOwner,
+  loadMember,
+  loadPrincipal,
+  type NewUser,
+  principalOf,
+} from './users.service.ts';
