@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useRoute } from 'wouter';
 import { endSession } from '../data/firebase/account.ts';
+import { AcceptInvitationPage } from '../features/account/AcceptInvitationPage.tsx';
 import { SignInPage } from '../features/account/SignInPage.tsx';
 import { SignUpPage } from '../features/account/SignUpPage.tsx';
 import { Failure, Loading } from '../ui/StateMessage.tsx';
@@ -14,11 +15,17 @@ const Workspace = lazy(loadWorkspace);
 /** The account screens for a visitor, the workspace for whoever is signed in. */
 export function App() {
   const state = useSession();
+  const [isInvited] = useRoute('/accept-invitation');
   useEffect(() => {
     // Fetched while the person types; a failure shows when it is needed.
     if (state.status === 'signed-out') loadWorkspace().catch(() => undefined);
   }, [state.status]);
 
+  // One place for both states: the page keeps the invitation's token while a person signs out.
+  if (isInvited && 'backend' in state) {
+    const session = state.status === 'signed-in' ? state.session : undefined;
+    return <AcceptInvitationPage backend={state.backend} session={session} />;
+  }
   switch (state.status) {
     case 'starting':
       return <Loading what="Splitline" />;

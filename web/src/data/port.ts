@@ -1,4 +1,4 @@
-import type { Deal, DealState, Event, Stage, User } from '@splitline/functions/contracts';
+import type { Deal, DealState, Event, Org, Stage, User } from '@splitline/functions/contracts';
 import type { Problem } from './problem.ts';
 
 /** A document together with its id. */
@@ -19,10 +19,7 @@ export type Subscribe<T> = (
 ) => Stop;
 
 /** What of the organisation the page shows. */
-export interface OrgSummary {
-  readonly name: string;
-  readonly currency: string;
-}
+export type OrgSummary = Readonly<Pick<Org, 'name' | 'currency'>>;
 
 export interface QuickDeal {
   readonly title: string;
@@ -30,9 +27,6 @@ export interface QuickDeal {
   /** A calendar day, `2026-02-01`. */
   readonly expectedCloseDate: string | undefined;
 }
-
-/** The stage in which new deals start; it always exists, under whatever name. */
-export const INTAKE_STAGE_ID = 'intake';
 
 /** More deals than this are not listened to; the page says so. */
 export const MAX_LISTED_DEALS = 200;

@@ -17,6 +17,13 @@ export interface SignUpForm {
   readonly industry: string | undefined;
 }
 
+export interface AcceptanceForm {
+  readonly token: string;
+  readonly password: string;
+  /** The one in the invitation unless given. */
+  readonly name: string | undefined;
+}
+
 /** Reports who is signed in, now and at every change: undefined when nobody is. */
 export function watchSession(
   { auth }: Backend,
@@ -66,17 +73,44 @@ export async function signIn(
 
 /** Creates an account with its organisation and signs in. Returns the problem when it fails. */
 export async function signUp(backend: Backend, form: SignUpForm): Promise<Problem | undefined> {
+  const answer = await post('/api/signup', form);
+  return 'problem' in answer ? answer.problem : signIn(backend, form.email, form.password);
+}
+
+/** Accepts an invitation and signs in. Returns the problem when it fails. */
+export async function acceptInvitation(
+  backend: Backend,
+  form: AcceptanceForm,
+): Promise<Problem | undefined> {
+  const answer = await post('/api/invitations/accept', form);
+  if ('problem' in answer) return answer.problem;
+  const problem = await signIn(backend, emailIn(answer.body), form.password);
+  if (problem === undefined) return undefined;
+  // The invitation is used up: another attempt at it would only be refused.
+  return { message: `You have joined, but could not be signed in. ${problem.message}` };
+}
+
+type Answer = { readonly body: unknown } | { readonly problem: Problem };
+
+async function post(path: string, input: object): Promise<Answer> {
   try {
-    const response = await fetch('/api/signup', {
+    const response = await fetch(path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(form),
+      body: JSON.stringify(input),
     });
-    if (!response.ok) return apiProblem(await response.json());
+    const body: unknown = await response.json();
+    return response.ok ? { body } : { problem: apiProblem(body) };
   } catch (error) {
-    return toProblem(error instanceof SyntaxError ? new TypeError(error.message) : error);
+    const unreadable = error instanceof SyntaxError ? new TypeError(error.message) : error;
+    return { problem: toProblem(unreadable) };
   }
-  return signIn(backend, form.email, form.password);
+}
+
+/** The address that the answer names; without one the sign-in fails and says so. */
+function emailIn(body: unknown): string {
+  const hasEmail = typeof body === 'object' && body !== null && 'email' in body;
+  return hasEmail && typeof body.email === 'string' ? body.email : '';
 }
 
 /** Reads the error body of the REST door. */

@@ -4,6 +4,7 @@ import {
   dealSchema,
   type Event,
   eventSchema,
+  orgSchema,
   stageSchema,
   type User,
   userSchema,
@@ -151,12 +152,11 @@ function watchDocument<T>(
     );
 }
 
+/** Only what is shown: browsers do not all know the same names of time zones. */
+const orgSummarySchema = orgSchema.pick({ name: true, currency: true }).strip();
+
 function readOrg(snapshot: DocumentSnapshot): OrgSummary | undefined {
-  const name: unknown = snapshot.get('name');
-  const currency = dealSchema.shape.currency.safeParse(snapshot.get('currency'));
-  return typeof name === 'string' && currency.success
-    ? { name, currency: currency.data }
-    : undefined;
+  return orgSummarySchema.safeParse(snapshot.data()).data;
 }
 
 function callCreateDeal(

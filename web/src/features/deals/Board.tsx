@@ -1,6 +1,6 @@
-import type { User } from '@splitline/functions/contracts';
+import { INTAKE_STAGE_ID, type User } from '@splitline/functions/contracts';
 import { useCallback } from 'react';
-import { INTAKE_STAGE_ID, type Stored, type WorkspaceData } from '../../data/port.ts';
+import type { Stored, WorkspaceData } from '../../data/port.ts';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { QuickAddDeal } from './QuickAddDeal.tsx';
 import { StageColumn } from './StageColumn.tsx';
