@@ -44,6 +44,15 @@ const swc = [
   },
 ];
 
+/** @param {import('./test/suites.ts').Suite} suite */
+function setupOf({ runsOn }) {
+  return [
+    ...(runsOn === 'store' ? ['<rootDir>/test/support/use-store.ts'] : []),
+    // The emulator answers queries that production refuses for want of an index.
+    ...(runsOn === undefined ? [] : ['<rootDir>/test/indexes/require-indexes.ts']),
+  ];
+}
+
 /** @type {(suite: import('./test/suites.ts').Suite) => import('jest').Config} */
 function projectOf(suite) {
   return {
@@ -53,8 +62,7 @@ function projectOf(suite) {
     testMatch: [...suite.match],
     testEnvironment: 'node',
     testTimeout: suite.timeoutMs,
-    // The emulator answers queries that production refuses for want of an index.
-    setupFiles: suite.needsPlatform ? ['<rootDir>/test/indexes/require-indexes.ts'] : [],
+    setupFiles: setupOf(suite),
     moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
     transform: { '\\.(ts|tsx|js|mjs)$': swc },
     transformIgnorePatterns: [NOT_TRANSPILED],

@@ -1,14 +1,14 @@
 /**
- * `npm test [-- arguments for jest]`: starts one platform for the whole run, on ports of its own, when a suite that
- * needs it was asked for, and leaves nothing behind.
+ * `npm test [-- arguments for jest]`: starts what the asked-for suites need, once for the whole run and on ports of its
+ * own, and leaves nothing behind.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { createProgress, exitWithError } from './launcher/console.ts';
+import { createProgress, exitWithError, type Progress } from './launcher/console.ts';
 import { LauncherError } from './launcher/errors.ts';
 import { openFunctionLog } from './launcher/function-log.ts';
 import { buildFunctionsOnce } from './launcher/functions-build.ts';
-import { JEST, selectsPlatformSuites } from './launcher/jest-selection.ts';
+import { JEST, selectedNeeds } from './launcher/jest-selection.ts';
 import { startMailbox } from './launcher/mailbox.ts';
 import { platformEnvironment, type RunningPlatform, startPlatform } from './launcher/platform.ts';
 import { findFreeOffset } from './launcher/ports.ts';
@@ -21,25 +21,58 @@ import { buildWebIfStale } from './launcher/web-build.ts';
  * that two runs that begin together do not see the same ports free.
  */
 const FIRST_OFFSET = 1000 + (process.pid % 100) * 10;
+/** The store is looked for above where the platform may be. */
+const STORE_OFFSET = 2000;
 const LOGS = path.join(ROOT, '.logs/test');
 
-async function startForTests(signal: AbortSignal): Promise<RunningPlatform> {
-  const { step } = createProgress();
+type Step = Progress['step'];
+const NEVER = new Promise<never>(() => undefined);
+
+/** What runs for the suites: its environment for jest, and how it ends. */
+interface Started {
+  readonly platform: RunningPlatform;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The whole platform, with a mailbox for what functions send. */
+async function startWholePlatform(signal: AbortSignal, step: Step): Promise<Started> {
   step('Building functions and the web client');
   await Promise.all([buildFunctionsOnce(), buildWebIfStale()]);
-  const portOffset = await findFreeOffset(FIRST_OFFSET);
-  const onLog = openFunctionLog(LOGS, false);
   const mailbox = await startMailbox(path.join(LOGS, 'mails'));
   const platform = await startPlatform({
     params: mailbox.params,
-    portOffset,
+    portOffset: await findFreeOffset(FIRST_OFFSET),
     logsDir: LOGS,
     signal,
     onProgress: step,
-    onLog,
+    onLog: openFunctionLog(LOGS, false),
   });
   step(`Platform ready at ${platform.urls.hosting}; its logs are in .logs/test`);
-  return platform;
+  return {
+    platform,
+    env: { ...platformEnvironment(platform), SPLITLINE_MAIL_URL: mailbox.url },
+  };
+}
+
+/** Firestore and Auth alone, on ports of their own; test/support/use-store.ts points suites there. */
+async function startStore(signal: AbortSignal, step: Step): Promise<Started> {
+  const platform = await startPlatform({
+    portOffset: await findFreeOffset(FIRST_OFFSET + STORE_OFFSET),
+    only: ['auth'],
+    logsDir: path.join(LOGS, 'store'),
+    signal,
+    onProgress: step,
+  });
+  const { FIRESTORE_EMULATOR_HOST, FIREBASE_AUTH_EMULATOR_HOST, ...common } =
+    platformEnvironment(platform);
+  return {
+    platform,
+    env: {
+      ...common,
+      SPLITLINE_STORE_FIRESTORE: FIRESTORE_EMULATOR_HOST ?? '',
+      SPLITLINE_STORE_AUTH: FIREBASE_AUTH_EMULATOR_HOST ?? '',
+    },
+  };
 }
 
 /** Runs jest; resolves with its exit code. */
@@ -58,21 +91,27 @@ async function main(): Promise<number> {
   const stop = listenForStop();
   const aborter = new AbortController();
   void stop.requested.then(() => aborter.abort(new LauncherError('Stopped.')));
-  if (!(await selectsPlatformSuites(args))) return await runJest(args, process.env, aborter.signal);
-
-  const platform = await startForTests(aborter.signal);
+  const { step } = createProgress();
+  const needs = await selectedNeeds(args);
+  const started: Started[] = [];
   try {
+    if (needs.has('store')) started.push(await startStore(aborter.signal, step));
+    if (needs.has('platform')) started.push(await startWholePlatform(aborter.signal, step));
     // A platform that died would let every suite wait for its time-out.
-    const died = platform.died.then((error) => {
-      aborter.abort(error);
-      throw error;
-    });
-    const env = { ...process.env, ...platformEnvironment(platform) };
+    const died = Promise.race([
+      NEVER,
+      ...started.map(async ({ platform }) => {
+        const error = await platform.died;
+        aborter.abort(error);
+        throw error;
+      }),
+    ]);
+    const env = Object.assign({ ...process.env }, ...started.map((each) => each.env));
     const code = await Promise.race([runJest(args, env, aborter.signal), died]);
     aborter.signal.throwIfAborted();
     return code;
   } finally {
-    await platform.stop();
+    await Promise.all(started.map(({ platform }) => platform.stop()));
   }
 }
 

@@ -4,34 +4,38 @@ export interface Suite {
   /** Folders that are searched, from the project root. They must exist. */
   readonly roots: readonly string[];
   readonly match: readonly string[];
-  /** True when the emulators have to run before the first of its tests. */
-  readonly needsPlatform: boolean;
+  /**
+   * What has to run before the first of its tests: the whole `platform`, or the `store`, which is
+   * Firestore and Auth without functions. Each write on the platform wakes function workers, which
+   * costs a suite of many writes most of its time, so a suite takes the store when it can.
+   */
+  readonly runsOn?: 'platform' | 'store';
   readonly timeoutMs: number;
 }
 
 const UNIT_TIMEOUT_MS = 30_000;
 const SLOW_TIMEOUT_MS = 120_000;
 
-/** Folders of test/ with a suite of their own; every other folder of test/ belongs to `platform`. */
-const OWN_SUITE = ['house', 'launcher', 'browser'] as const;
+/** Folders of test/ with triggers or callables to wait for. */
+const ON_PLATFORM = ['callables', 'triggers'] as const;
+/** Folders of test/ that are not in the suite `store`. */
+const NOT_IN_STORE = ['house', 'launcher', 'browser', ...ON_PLATFORM] as const;
 
 /**
  * The one list of test suites: jest.config.mjs makes a Jest project of each, and local/test.ts
- * reads from it whether the platform has to be started. Needs a suite no platform, say so here.
+ * reads from it what has to be started.
  */
 export const suites: readonly Suite[] = [
   {
     name: 'unit',
     roots: ['functions/src', 'web/src', 'local'],
     match: ['**/*.test.ts', '**/*.test.tsx'],
-    needsPlatform: false,
     timeoutMs: UNIT_TIMEOUT_MS,
   },
   {
     name: 'house',
     roots: ['test'],
     match: ['**/test/house/**/*.test.ts'],
-    needsPlatform: false,
     timeoutMs: SLOW_TIMEOUT_MS,
   },
   {
@@ -39,26 +43,27 @@ export const suites: readonly Suite[] = [
     name: 'launcher',
     roots: ['test'],
     match: ['**/test/launcher/**/*.test.ts'],
-    needsPlatform: false,
     timeoutMs: SLOW_TIMEOUT_MS,
+  },
+  {
+    name: 'store',
+    roots: ['test'],
+    match: [`**/test/!(${NOT_IN_STORE.join('|')})/**/*.test.ts`],
+    runsOn: 'store',
+    timeoutMs: UNIT_TIMEOUT_MS,
   },
   {
     name: 'platform',
     roots: ['test'],
-    match: [`**/test/!(${OWN_SUITE.join('|')})/**/*.test.ts`],
-    needsPlatform: true,
+    match: [`**/test/@(${ON_PLATFORM.join('|')})/**/*.test.ts`],
+    runsOn: 'platform',
     timeoutMs: UNIT_TIMEOUT_MS,
   },
   {
     name: 'browser',
     roots: ['test'],
     match: ['**/test/browser/**/*.test.ts'],
-    needsPlatform: true,
+    runsOn: 'platform',
     timeoutMs: SLOW_TIMEOUT_MS,
   },
 ];
-
-/** The names of the suites that need the local platform. */
-export const platformSuiteNames: readonly string[] = suites
-  .filter((suite) => suite.needsPlatform)
-  .map((suite) => suite.name);

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { platformSuiteNames } from '../../test/suites.ts';
+import { type Suite, suites } from '../../test/suites.ts';
 import { ROOT } from './project.ts';
+
+/** What a suite runs on, when it needs anything to run on. */
+type Need = NonNullable<Suite['runsOn']>;
+const NEEDS: readonly Need[] = ['store', 'platform'];
 
 /** The script that is jest, for this Node to run. */
 export const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
@@ -17,14 +21,18 @@ const INFORMATION = [
   '--clearCache',
 ];
 
-/** True when jest, called with these arguments, would run a suite that talks to the running platform. */
-export async function selectsPlatformSuites(args: readonly string[]): Promise<boolean> {
-  if (args.some((arg) => INFORMATION.includes(arg))) return false;
-  const [selected, all] = await Promise.all([
-    listTests(args),
-    listTests(['--selectProjects', ...platformSuiteNames]),
-  ]);
-  return selected.some((file) => all.includes(file));
+/** What has to run for the suites that jest, called with these arguments, would run. */
+export async function selectedNeeds(args: readonly string[]): Promise<ReadonlySet<Need>> {
+  if (args.some((arg) => INFORMATION.includes(arg))) return new Set();
+  const selected = new Set(await listTests(args));
+  const needed = await Promise.all(
+    NEEDS.map(async (need) => {
+      const names = suites.filter(({ runsOn }) => runsOn === need).map(({ name }) => name);
+      const tests = await listTests(['--selectProjects', ...names]);
+      return tests.some((file) => selected.has(file)) ? [need] : [];
+    }),
+  );
+  return new Set(needed.flat());
 }
 
 /** The test files that jest would run; none when it refuses the arguments, which it then says better itself. */

@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { rollupKinds } from '../../functions/src/app/rollup-kinds.ts';
+import { getOverview } from '../../functions/src/modules/analytics/overview.service.ts';
+import type { Span } from '../../functions/src/platform/changed-records.ts';
+import { firestore } from '../../functions/src/platform/firestore.ts';
+import { startInvocation } from '../../functions/src/platform/runtime.ts';
+import { contextOf } from '../support/context.ts';
+import { dealOf, dealPath, storeDeal } from '../support/deals.ts';
+import { createOrganisation, type Organisation } from '../support/organisation.ts';
+import { ownSpan } from '../support/window.ts';
+
+let org: Organisation;
+let deals: { id: string }[];
+const { at, ...span } = ownSpan();
+
+async function rollUp(within: Span): Promise<void> {
+  for (const roll of rollupKinds) await roll(startInvocation('rollup'), within);
+}
+
+const won = { stageKind: 'won', stageKey: 'CLOSED_WON', stageId: 'w' } as const;
+
+beforeAll(async () => {
+  org = await createOrganisation();
+  const { rep, rep2 } = org;
+  const closedAt = new Date('2026-03-04T23:30:00.000Z');
+  const stored = [
+    dealOf(rep.principal, { valueMinor: 100, updatedAt: at(1) }),
+    dealOf(rep.principal, { valueMinor: 250, currency: 'EUR', updatedAt: at(2) }),
+    dealOf(rep.principal, { ...won, valueMinor: 1000, closedAt, updatedAt: at(3) }),
+    dealOf(rep2.principal, { ...won, valueMinor: 5000, closedAt, updatedAt: at(4) }),
+  ];
+  deals = await Promise.all(stored.map(async (deal) => ({ id: await storeDeal(org.orgId, deal) })));
+  await rollUp(span);
+});
+
+const march = { startDate: '2026-03-01', endDate: '2026-03-31' };
+
+describe('the overview', () => {
+  it('shows an administrator the whole organisation, foreign currencies apart', async () => {
+    const overview = await getOverview(contextOf(org.admin.principal), march);
+    expect(overview.metrics).toMatchObject({
+      activeDeals: 2,
+      dealsValue: 1,
+      dealsValueByCurrency: expect.arrayContaining([
+        { currency: 'USD', amountMinor: 100 },
+        { currency: 'EUR', amountMinor: 250 },
+      ]),
+    });
+    expect(overview.charts.dealsByStage).toContainEqual(
+      expect.objectContaining({ stage: 'CLOSED_WON', count: 2, value: 60 }),
+    );
+  });
+
+  it('shows a manager the managed teams and a rep their own deals', async () => {
+    const east = await getOverview(contextOf(org.manager.principal), march);
+    expect(east.charts.dealsByStage).toContainEqual(
+      expect.objectContaining({ stage: 'CLOSED_WON', count: 1, value: 10 }),
+    );
+    const rep2 = await getOverview(contextOf(org.rep2.principal), march);
+    expect(rep2.charts.dealsByStage).toEqual([
+      expect.objectContaining({ stage: 'CLOSED_WON', count: 1, value: 50 }),
+    ]);
+  });
+
+  it('counts closed deals in the range alone', async () => {
+    const april = { startDate: '2026-03-05', endDate: '2026-04-30' };
+    const overview = await getOverview(contextOf(org.rep2.principal), april);
+    expect(overview.charts.dealsByStage).toEqual([]);
+  });
+
+  it('takes the last state of a deal, however often and in whatever order it is rolled up', async () => {
+    const [first] = deals;
+    const update = {
+      ...won,
+      version: 2,
+      closedAt: new Date('2026-03-09'),
+      updatedAt: at(9),
+      valueMinor: 700,
+    };
+    await firestore()
+      .doc(dealPath(org.orgId, first?.id ?? ''))
+      .update(update);
+    await Promise.allSettled([rollUp(span), rollUp(span), rollUp(span)]);
+    await rollUp(span);
+    await rollUp(span);
+
+    const overview = await getOverview(contextOf(org.manager.principal), march);
+    expect(overview.metrics).toMatchObject({ activeDeals: 1, dealsValue: 0 });
+    expect(overview.charts.dealsByStage).toContainEqual(
+      expect.objectContaining({ stage: 'CLOSED_WON', count: 2, value: 17 }),
+    );
+  });
+
+  it('costs a handful of reads in two round trips, however many deals there are', async () => {
+    const ctx = contextOf(org.admin.principal);
+    await getOverview(ctx, march);
+    expect(ctx.store.meter).toMatchObject({ reads: 4, writes: 0, roundTrips: 2 });
+  });
+
+  it.each([
+    [{ startDate: '2026-02-02', endDate: '2026-02-01' }, 'endDate'],
+    [{ startDate: '1999-01-01', endDate: '2026-01-01' }, 'startDate'],
+  ])('refuses %j', async (range, field) => {
+    await expect(getOverview(contextOf(org.admin.principal), range)).rejects.toMatchObject({
+      code: 'invalid-argument',
+      field,
+    });
+  });
+});

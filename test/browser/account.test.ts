@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { firebaseAuth } from '../../functions/src/platform/firestore.ts';
+import { launchChromium } from './support/chromium.ts';
+import {
+  freshEmail,
+  invitationLink,
+  openApi,
+  PASSWORD,
+  pageUrl,
+  signUpOrganisation,
+} from './support/platform.ts';
+import { keepScreenshot, openWindow, signInAt, type Visitor } from './support/visitor.ts';
+
+let browser: Browser;
+let visitor: Visitor;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+beforeEach(async () => {
+  visitor = await openWindow(browser);
+  page = visitor.page;
+});
+
+afterEach(async () => {
+  await visitor.context.close();
+  expect(visitor.complaints).toEqual([]);
+});
+
+async function fillSignUp(email: string): Promise<void> {
+  await page.goto(pageUrl('/signup'));
+  await page.getByLabel('Your name').fill('Nora New');
+  await page.getByLabel('Business name').fill('Fresh Start GmbH');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create organisation' }).click();
+}
+
+/** Invites an address to a new organisation; answers the link in its mail. */
+async function invite(email: string): Promise<string> {
+  const api = await openApi(await signUpOrganisation('Ada Admin'));
+  await api.invite(email, 'Ina Invited');
+  return invitationLink(email);
+}
+
+describe('the account screens', () => {
+  it('create an organisation and show its empty pipeline', async () => {
+    await fillSignUp(freshEmail());
+    await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
+    await page.getByText('Fresh Start GmbH').waitFor();
+    await page.getByText('0 open deals').waitFor();
+    await page.getByRole('form', { name: 'New deal' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    await keepScreenshot(page, 'empty-pipeline-1440');
+  });
+
+  it('say at the field that an address is taken', async () => {
+    const { email } = await signUpOrganisation('Tom Taken');
+    await fillSignUp(email);
+    await page.getByText('Email already exists').waitFor();
+    expect(await page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('refuse a wrong password without saying which of both is wrong', async () => {
+    const { email } = await signUpOrganisation('Wanda Wrong');
+    await page.goto(pageUrl());
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill('not this one');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText(/address or the password is wrong/).waitFor();
+  });
+
+  it('stay signed in over a reload, until the sign-out', async () => {
+    await signInAt(page, await signUpOrganisation('Rosa Reload'));
+    await page.reload();
+    await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+});
+
+describe('the page of an invitation', () => {
+  it('lets the invited person in once, and tells whoever opens the link again', async () => {
+    const email = freshEmail();
+    const link = await invite(email);
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'Accept the invitation' }).waitFor();
+    expect(page.url()).toBe(pageUrl('/accept-invitation'));
+    await keepScreenshot(page, 'invitation-1440');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await keepScreenshot(page, 'invitation-390');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
+    await page.getByText('Ina Invited').first().waitFor();
+    expect(page.url()).toBe(pageUrl('/'));
+
+    await page.goto(link);
+    await page.getByText(`Signed in as ${email}`).waitFor();
+    expect(page.url()).toBe(pageUrl('/accept-invitation'));
+    await keepScreenshot(page, 'invitation-signed-in-390');
+    await page.getByRole('button', { name: 'Sign out and go on' }).click();
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText(/has been accepted already/).waitFor();
+    await page.getByText(/ask the administrator who invited you/).waitFor();
+    await keepScreenshot(page, 'invitation-used-390');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await keepScreenshot(page, 'invitation-used-1440');
+  });
+
+  it('asks an address that has an account for its password, at the field', async () => {
+    const email = freshEmail();
+    await firebaseAuth().createUser({ email, password: PASSWORD });
+    await page.goto(await invite(email));
+    const password = page.getByLabel('Password');
+    await page.getByLabel('Your name').fill('Ina Herself');
+    await password.fill('not this one');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText(/has an account already; give its password/).waitFor();
+    expect(await password.getAttribute('aria-invalid')).toBe('true');
+    await keepScreenshot(page, 'invitation-refused-1440');
+    await password.fill(PASSWORD);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('Ina Herself').first().waitFor();
+  });
+
+  it('says what to do when the link is not whole', async () => {
+    await page.goto(pageUrl('/accept-invitation'));
+    await page.getByText(/Open the link in the mail again/).waitFor();
+    await page.goto(pageUrl('/accept-invitation#token=cut.off'));
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('Use the newest link you were sent.').waitFor();
+  });
+});

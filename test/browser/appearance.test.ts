@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './support/chromium.ts';
+import { openApi, pageUrl, signUpOrganisation } from './support/platform.ts';
+import {
+  card,
+  keepScreenshot,
+  moveButton,
+  openWindow,
+  signInAt,
+  type Visitor,
+} from './support/visitor.ts';
+
+const deals = [
+  { title: 'Website relaunch for Harbour Bakery', value: 15_000, stage: 'LEAD' },
+  { title: 'Annual support contract', value: 4_800, stage: 'LEAD' },
+  { title: 'Trade fair stand', value: 22_500.5, stage: 'QUALIFIED' },
+  { title: 'Photo library migration', value: 9_300, stage: 'QUALIFIED', currency: 'EUR' },
+  {
+    title: 'Brand refresh and packaging for the spring collection',
+    value: 48_000,
+    stage: 'PROPOSAL',
+  },
+  { title: 'Online shop', value: 61_250, stage: 'NEGOTIATION' },
+  { title: 'Newsletter redesign', value: 3_200, stage: 'CLOSED_WON' },
+  { title: 'Intranet', value: 18_000, stage: 'CLOSED_LOST' },
+];
+
+let browser: Browser;
+let visitor: Visitor;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  visitor = await openWindow(browser);
+  page = visitor.page;
+  const admin = await signUpOrganisation('Ada Adler');
+  const api = await openApi(admin);
+  const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  for (const deal of deals) await api.createDeal({ ...deal, expectedCloseDate: nextMonth });
+  await page.goto(pageUrl());
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await keepScreenshot(page, 'sign-in-1440');
+  await signInAt(page, admin);
+  await card(page, 'Online shop').waitFor();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+describe.each([
+  ['light', 1440, 900],
+  ['dark', 1440, 900],
+  ['light', 390, 844],
+  ['dark', 390, 844],
+] as const)('%s at %i px', (colorScheme, width, height) => {
+  beforeAll(async () => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(pageUrl());
+    await card(page, 'Online shop').waitFor();
+  });
+
+  it('fits the pipeline', async () => {
+    expect(await overflow(page)).toBe(0);
+    await keepScreenshot(page, `pipeline-${colorScheme}-${width}`);
+  });
+
+  it('fits the menu of stages', async () => {
+    await moveButton(page, 'Website relaunch for Harbour Bakery').click();
+    expect(await overflow(page)).toBe(0);
+    await keepScreenshot(page, `menu-${colorScheme}-${width}`);
+    await page.keyboard.press('Escape');
+  });
+
+  it('fits a deal', async () => {
+    await card(page, 'Annual support contract').getByRole('link').click();
+    const panel = page.getByRole('complementary', { name: 'Deal' });
+    await panel.getByText('created the deal').waitFor();
+    for (const stage of ['Qualified', 'Lead']) {
+      await panel.getByRole('button', { name: /move to another stage/ }).click();
+      await page.getByRole('menuitem', { name: stage, exact: true }).click();
+      await panel.getByText(`to ${stage}.`).first().waitFor();
+    }
+    await page.getByText('Recording the latest change').waitFor({ state: 'detached' });
+    expect(await overflow(page)).toBe(0);
+    await keepScreenshot(page, `deal-${colorScheme}-${width}`);
+    await page.getByRole('button', { name: 'Close deal' }).click();
+  });
+
+  it('has text that stands out from what is behind it', async () => {
+    const faint = await page.evaluate(findFaintText);
+    expect(faint).toEqual([]);
+  });
+});
+
+/** By how much the page is wider than the window: nothing but the board may scroll sideways. */
+function overflow(of: Page): Promise<number> {
+  return of.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Runs in the page: the texts whose contrast is below 4.5 (WCAG 2.2, 1.4.3). */
+function findFaintText(): string[] {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('This browser has no canvas');
+  const channels = (colours: readonly string[]) => {
+    context.clearRect(0, 0, 1, 1);
+    for (const colour of colours) {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 1, 1);
+    }
+    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const luminance = (colours: readonly string[]) => {
+    const [r = 0, g = 0, b = 0] = channels(colours).map((value) => {
+      const share = value / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const backgrounds = (element: Element | null): string[] =>
+    element === null
+      ? []
+      : [...backgrounds(element.parentElement), getComputedStyle(element).backgroundColor];
+  const contrast = (element: Element) => {
+    const behind = backgrounds(element);
+    const [a, b] = [luminance(behind), luminance([...behind, getComputedStyle(element).color])];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  };
+  const hasOwnText = (element: Element) =>
+    [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+  return [...document.querySelectorAll('#root *')]
+    .filter((element) => hasOwnText(element) && element.closest('option') === null)
+    .filter((element) => contrast(element) < 4.5)
+    .map(
+      (element) => `${element.className}: ${element.textContent} ${contrast(element).toFixed(2)}`,
+    );
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { firebaseAuth } from '../../../functions/src/platform/firestore.ts';
+import type { FakeMail } from '../../fakes/smtp.ts';
+import { addMember } from '../../support/organisation.ts';
+import { signIn } from '../../support/tokens.ts';
+
+/** Somebody who can sign in at the page. */
+export interface Person {
+  readonly orgId: string;
+  readonly uid: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+export const PASSWORD = 'a password of tests';
+
+/** Where Hosting serves the page and, through its rewrites, the REST door. */
+export function pageUrl(path = '/'): string {
+  const base = process.env.SPLITLINE_HOSTING_URL;
+  if (base === undefined || base === '') {
+    throw new Error('SPLITLINE_HOSTING_URL is not set: start these tests with npm test');
+  }
+  return new URL(path, base).href;
+}
+
+export function freshEmail(): string {
+  return `browser-${randomUUID()}@example.com`;
+}
+
+/** A new organisation with its administrator, through the public door. */
+export async function signUpOrganisation(name: string): Promise<Person> {
+  const email = freshEmail();
+  const answer = await send('POST', '/api/signup', undefined, {
+    ...{ name, email, password: PASSWORD, businessName: 'Northwind Studio' },
+  });
+  return { orgId: text(answer, 'orgId'), uid: text(answer, 'userId'), email, password: PASSWORD };
+}
+
+/** A sales rep of the organisation. */
+export async function addRep(orgId: string, name: string): Promise<Person> {
+  const member = await addMember(orgId, 'rep', { name });
+  await member.token();
+  await firebaseAuth().updateUser(member.uid, { password: PASSWORD });
+  return { orgId, uid: member.uid, email: member.email, password: PASSWORD };
+}
+
+/** What integrators do: the REST door with the person's ID token. */
+export async function openApi({ email, password }: Person) {
+  const token = await signIn(email, password);
+  return {
+    createDeal: async (deal: { title: string; value: number } & Record<string, unknown>) =>
+      text(await send('POST', '/api/deals', token, deal), 'id'),
+    invite: async (email: string, name: string) =>
+      text(await send('POST', '/api/invitations', token, { email, name, role: 'rep' }), 'id'),
+    getDeal: async (id: string) => send('GET', `/api/deals/${id}`, token, undefined),
+  };
+}
+
+/** The link in the invitation's mail to an address, as the person would click it. */
+export async function invitationLink(email: string): Promise<string> {
+  const base = process.env.SPLITLINE_MAIL_URL;
+  if (base === undefined || base === '') {
+    throw new Error('SPLITLINE_MAIL_URL is not set: start these tests with npm test');
+  }
+  const mails: FakeMail[] = await (await fetch(new URL('/mails', base))).json();
+  const mail = mails.findLast(({ to }) => to.includes(email));
+  const link = /\S+\/accept-invitation#\S+/.exec(mail?.text ?? '')?.[0];
+  if (link === undefined) throw new Error(`no invitation has come for ${email}`);
+  return link;
+}
+
+async function send(
+  method: string,
+  path: string,
+  token: string | undefined,
+  body: object | undefined,
+): Promise<unknown> {
+  const response = await fetch(pageUrl(path), {
+    method,
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+function text(answer: unknown, field: string): string {
+  const value =
+    typeof answer === 'object' && answer !== null
+      ? Object.entries(answer).find(([name]) => name === field)?.[1]
+      : undefined;
+  if (typeof value !== 'string')
+    throw new Error(`${field} is no text in ${JSON.stringify(answer)}`);
+  return value;
+}

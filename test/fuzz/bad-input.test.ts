@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { findAccount } from '../../functions/src/platform/accounts.ts';
+import { useMails } from '../support/mails.ts';
+import { type OpenApi, type Route, readOpenApi } from '../support/open-api.ts';
+import { snapshotOf } from '../support/tenant-snapshot.ts';
+import { type Broken, breakagesOf } from './break-request.ts';
+import { type Example, examples } from './examples.ts';
+import { createFuzzWorld, type FuzzWorld, router } from './fuzz-world.ts';
+import { assemble, partsOf, type RawAnswer, send } from './send.ts';
+
+const TOTAL = 20_000;
+const AT_ONCE = 10;
+const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+const ROUTE_TIMEOUT_MS = 120_000;
+
+const envelopeSchema = z.object({
+  error: z.string().min(1),
+  code: z.string().regex(/^[A-Z][A-Z_]+$/),
+  status: z.int(),
+  field: z.string().optional(),
+  requestId: z.string().min(1),
+  timestamp: z.iso.datetime(),
+});
+
+const mails = useMails();
+const names = Object.keys(examples);
+
+let api: OpenApi;
+let world: FuzzWorld;
+let sent = 0;
+const startedMs = performance.now();
+beforeAll(async () => {
+  api = await readOpenApi(router);
+  world = await createFuzzWorld(mails);
+}, 60_000);
+
+afterAll(() => {
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+  process.stdout.write(`bad input: ${sent} requests refused in ${seconds} s, FUZZ_SEED=${SEED}\n`);
+});
+
+function routeOf(name: string): Route {
+  const route = api.routes.find((each) => each.name === name);
+  if (route === undefined) throw new Error(`there is no route ${name}; drop its example`);
+  return route;
+}
+
+async function prepared(name: string) {
+  const example: Example = (await examples[name]?.(world)) ?? {};
+  const route = routeOf(name);
+  return { route, example, parts: partsOf(route, example, await world.org.admin.token()) };
+}
+
+/** What is wrong with the answer to a request that must be refused, or undefined. */
+function flawOf({ what, field }: Broken, { status, text }: RawAnswer): string | undefined {
+  if (status < 400 || status >= 500) return `answers ${status}`;
+  const envelope = envelopeSchema.safeParse(parsed(text));
+  if (!envelope.success)
+    return `answers outside of the envelope: ${z.prettifyError(envelope.error)}`;
+  if (envelope.data.status !== status) return 'tells another status than it has';
+  if (field === undefined || isNamed(field, what, envelope.data)) return undefined;
+  return `does not name ${JSON.stringify(field)}`;
+}
+
+/** A field is named by itself, by what it is in, or by what is in it. */
+function isNamed(
+  field: string,
+  what: string,
+  { field: named, error, status }: z.infer<typeof envelopeSchema>,
+): boolean {
+  // What another organisation has is not found, by its id, like what nobody has.
+  if (named === undefined) return what.startsWith('a reference') && status === 404 && error !== '';
+  return named === field || named.startsWith(`${field}.`) || field.startsWith(`${named}.`);
+}
+
+function emailIn({ body }: Example): string {
+  return z.object({ email: z.string() }).parse(body).email;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+async function expectRefusal(broken: Broken): Promise<void> {
+  const answer = await send(broken);
+  sent += 1;
+  const flaw = flawOf(broken, answer);
+  if (flaw === undefined) return;
+  const { body, ...rest } = broken;
+  const shown =
+    typeof body === 'string' ? body.slice(0, 800) : body && Buffer.from(body).toString('latin1');
+  throw new Error(
+    `${flaw}\n${JSON.stringify({ ...rest, headers: Object.keys(rest.headers) })}\n${shown}\n→ ${answer.status} ${answer.text.slice(0, 500)}`,
+  );
+}
+
+describe('the list of examples', () => {
+  it('has one for every route of the OpenAPI document', () => {
+    expect(names.toSorted()).toEqual(api.routes.map(({ name }) => name).toSorted());
+  });
+});
+
+describe.each(names)('%s', (name) => {
+  it(
+    'refuses what is wrong, says what it is, and writes nothing',
+    async () => {
+      const { route, example, parts } = await prepared(name);
+      const broken = breakagesOf(api, route, example, parts, world);
+      if (broken === undefined) return;
+      const before = await snapshotOf([world.org.orgId, world.other.orgId]);
+      const runs = Math.ceil(TOTAL / (names.length - 2) / AT_ONCE);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(broken, { minLength: AT_ONCE, maxLength: AT_ONCE }),
+          async (requests) => {
+            await Promise.all(requests.map(expectRefusal));
+          },
+        ),
+        { seed: SEED, numRuns: runs, endOnFailure: true },
+      );
+      expect(await snapshotOf([world.org.orgId, world.other.orgId])).toEqual(before);
+      if (name === 'POST /api/signup') expect(await findAccount(emailIn(example))).toBeUndefined();
+    },
+    ROUTE_TIMEOUT_MS,
+  );
+
+  it('takes the example', async () => {
+    const { parts } = await prepared(name);
+    const { status, text } = await send(assemble(parts));
+    if (status >= 400) throw new Error(`${status} ${text}`);
+  });
+});
+
+describe('bodies of more than 10 MiB', () => {
+  it(
+    'are refused by every route that takes a body',
+    async () => {
+      const padding = 'x'.repeat(10 * 1024 * 1024 + 1);
+      for (const { name, requestBody } of api.routes) {
+        if (requestBody === undefined) continue;
+        const { parts } = await prepared(name);
+        const broken = { ...assemble(parts), body: `{"a":"${padding}"}`, what: 'a large body' };
+        expect((await send(broken)).status).toBe(413);
+        await expectRefusal(broken);
+      }
+    },
+    ROUTE_TIMEOUT_MS,
+  );
+});
+
+describe('all together', () => {
+  it(`were at least ${TOTAL}`, () => {
+    expect(sent).toBeGreaterThanOrEqual(TOTAL);
+  });
+});

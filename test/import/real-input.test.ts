@@ -1,0 +1,281 @@
+/**
+ * The public data set of 8,800 opportunities, imported as the command line does it, and then seen
+ * through the API by everybody in it. What must come out is computed here from the files, by code
+ * that shares nothing with the import.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { createRouter } from '../../functions/src/app/router.ts';
+import { listDeals } from '../../functions/src/modules/deals/deals.public.ts';
+import { listDealsSchema } from '../../functions/src/modules/deals/deals.schema.ts';
+import { loadPrincipal } from '../../functions/src/modules/users/users.public.ts';
+import { findAccount } from '../../functions/src/platform/accounts.ts';
+import { newId } from '../../functions/src/platform/ids.ts';
+import type { Principal } from '../../functions/src/platform/principal.schema.ts';
+import { startInvocation } from '../../functions/src/platform/runtime.ts';
+import { addMember } from '../../functions/src/workflows/add-member.ts';
+import { type Door, openDoor } from '../../local/import/door.ts';
+import { type JobProgress, watchJob } from '../../local/import/import-file.ts';
+import {
+  emailOf,
+  freshSignIn,
+  importSalesOpportunities,
+} from '../../local/import/sales-opportunities.ts';
+import { contextOf } from '../support/context.ts';
+import { driveJob } from '../support/jobs.ts';
+import { freshEmail } from '../support/organisation.ts';
+import { signIn } from '../support/tokens.ts';
+
+const FOLDER = path.resolve(import.meta.dirname, '../../../shared/data/crm-sales-opportunities');
+const hasFiles = existsSync(path.join(FOLDER, 'sales_pipeline.csv'));
+if (!hasFiles)
+  console.warn('test/import: the data set is not beside the project; its tests are skipped');
+/** The emulator looks at every deal of the organisation for each query. */
+const SLOW_MS = 120_000;
+const describeReal = hasFiles ? describe : describe.skip;
+
+/** Nothing in these files is quoted, which the first test makes sure of. */
+function linesOf(name: string): string[][] {
+  const [, ...lines] = readFileSync(path.join(FOLDER, name), 'utf8').trim().split('\n');
+  return lines.map((line) => line.split(','));
+}
+
+interface Sum {
+  deals: number;
+  won: number;
+  wonMinor: number;
+}
+
+/** Won value by person, straight from the columns. */
+function sumBy(personOf: (agent: string) => string): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const [, agent = '', , , stage, , , value = ''] of linesOf('sales_pipeline.csv')) {
+    const sum = sums.get(personOf(agent)) ?? { deals: 0, won: 0, wonMinor: 0 };
+    sum.deals += 1;
+    if (stage === 'Won') {
+      sum.won += 1;
+      sum.wonMinor += Number(value) * 100;
+    }
+    sums.set(personOf(agent), sum);
+  }
+  return sums;
+}
+
+const pageSchema = z.object({
+  total: z.int().optional(),
+  nextCursor: z.string().nullable(),
+  deals: z.array(z.object({ id: z.string() })),
+});
+
+/** How many deals the API says a caller sees, all of them and those in a stage. */
+async function totalsSeenBy(
+  door: Door,
+): Promise<{ deals: number | undefined; won: number | undefined }> {
+  const totalOf = async (query: string) =>
+    pageSchema.parse(await door.request(`GET /api/deals?limit=1${query}`)).total;
+  return { deals: await totalOf(''), won: await totalOf('&stage=CLOSED_WON') };
+}
+
+/** Every deal a caller sees: the use case behind the API, without its bound on a page. */
+async function seenBy(principal: Principal): Promise<SeenDeal[]> {
+  const request = { ...listDealsSchema.parse({}), limit: 10_000 };
+  return (await listDeals(contextOf(principal), request)).deals;
+}
+
+type SeenDeal = Awaited<ReturnType<typeof listDeals>>['deals'][number];
+
+function sumOf(deals: readonly SeenDeal[]): Sum {
+  const won = deals.filter(({ stageKey }) => stageKey === 'CLOSED_WON');
+  return {
+    deals: deals.length,
+    won: won.length,
+    wonMinor: won.reduce((sum, { valueMinor }) => sum + valueMinor, 0),
+  };
+}
+
+describeReal('8,800 sales opportunities', () => {
+  const router = createRouter();
+  const url = 'http://localhost';
+  const people = freshSignIn();
+  const told: string[] = [];
+  let admin: Door;
+  let jobs: { accounts: JobProgress; deals: JobProgress };
+  let seconds: number;
+  let all: SeenDeal[];
+  let orgId: string;
+  let adminPrincipal: Principal;
+
+  const doorOf = async (email: string, password: string) =>
+    openDoor(url, await signIn(email, password), async (request) => router.fetch(request));
+  const doorOfPerson = (name: string) => doorOf(emailOf(name, people), people.password);
+  const principalOf = async (name: string) => {
+    const account = await findAccount(emailOf(name, people));
+    const { store } = startInvocation(newId());
+    return loadPrincipal(store, { uid: account?.uid ?? '', orgId });
+  };
+
+  beforeAll(async () => {
+    const email = freshEmail('admin');
+    const visitor = openDoor(url, undefined, async (request) => router.fetch(request));
+    const signedUp = await visitor.request('POST /api/signup', {
+      ...{ name: 'Ada Admin', email, password: people.password, businessName: 'Real input' },
+    });
+    const { userId, ...org } = z.object({ orgId: z.string(), userId: z.string() }).parse(signedUp);
+    orgId = org.orgId;
+    admin = await doorOf(email, people.password);
+    const invocation = startInvocation(newId());
+    const principal = await loadPrincipal(invocation.store, { uid: userId, orgId });
+    adminPrincipal = principal;
+    const beganMs = performance.now();
+    jobs = await importSalesOpportunities(
+      {
+        door: admin,
+        addPerson: async (person) => void (await addMember({ ...invocation, principal }, person)),
+        finishJob: async (jobId) => {
+          await driveJob(orgId, jobId);
+          return watchJob(admin, jobId, () => undefined);
+        },
+        tell: (line) => told.push(line),
+      },
+      FOLDER,
+      people,
+    );
+    seconds = (performance.now() - beganMs) / 1000;
+    all = await seenBy(adminPrincipal);
+  }, 240_000);
+
+  afterAll(() => {
+    console.info(`imported in ${seconds.toFixed(1)} s\n${told.join('\n')}`);
+  });
+
+  it('has files that need no CSV parser to be read', () => {
+    for (const name of ['accounts.csv', 'sales_pipeline.csv', 'sales_teams.csv', 'products.csv']) {
+      expect(readFileSync(path.join(FOLDER, name), 'utf8')).not.toMatch(/"/);
+    }
+    expect(sumBy(() => 'all').get('all')).toEqual({
+      deals: 8800,
+      won: 4238,
+      wonMinor: 1_000_553_400,
+    });
+  });
+
+  it('is imported whole, within two minutes', () => {
+    expect(jobs.deals).toMatchObject({
+      status: 'done',
+      processed: 8800,
+      total: 8800,
+      failed: 0,
+      errors: [],
+    });
+    expect(jobs.deals.counts.created).toBe(8800);
+    expect(jobs.accounts).toMatchObject({ status: 'done', failed: 0 });
+    expect(jobs.accounts.counts.created).toBe(85);
+    expect(seconds).toBeLessThan(120);
+  });
+
+  it('adds up to the won value of the file', async () => {
+    expect(await totalsSeenBy(admin)).toEqual({ deals: 8800, won: 4238 });
+    expect(sumOf(all)).toEqual({ deals: 8800, won: 4238, wonMinor: 1_000_553_400 });
+    expect(new Set(all.map(({ currency }) => currency))).toEqual(new Set(['USD']));
+  });
+
+  it('drops nothing and guesses nothing: each class of gap is reported with its number', () => {
+    const { counts } = jobs.deals;
+    expect(counts['replaced.customFields.product']).toBe(1480);
+    expect(counts['blank.company']).toBe(1425);
+    expect(counts['blank.customFields.engageDate']).toBe(500);
+    const report = told.join('\n');
+    expect(report).toContain(
+      "1480 rows name the product 'GTXPro', which products.csv spells 'GTX Pro'",
+    );
+    expect(report).toContain('1425 rows have no account');
+    expect(report).toContain('500 rows have no dates at all');
+  });
+
+  it('has each opportunity with the stage, days, product and account of its line', async () => {
+    const byId = new Map(all.map((deal) => [deal.externalIds[0]?.id, deal]));
+    const stageKeys: Record<string, string> = {
+      ...{ Prospecting: 'LEAD', Engaging: 'QUALIFIED', Won: 'CLOSED_WON', Lost: 'CLOSED_LOST' },
+    };
+    const differing = linesOf('sales_pipeline.csv').filter((line) => {
+      const [id, , product, account, stage = '', engaged, closed, value] = line;
+      const deal = byId.get(id);
+      return !(
+        deal !== undefined &&
+        deal.stageKey === stageKeys[stage] &&
+        deal.valueMinor === Number(value || 0) * 100 &&
+        (deal.companyId !== null) === (account !== '') &&
+        deal.customFields.product === (product === 'GTXPro' ? 'GTX Pro' : product) &&
+        deal.customFields.engageDate === (engaged || undefined) &&
+        deal.closedAt?.toISOString() === (closed ? `${closed}T00:00:00.000Z` : undefined)
+      );
+    });
+    expect(differing).toEqual([]);
+  });
+
+  it('keeps the bookkeeping honest: a record was created when it was imported', () => {
+    const hourAgo = Date.now() - 3_600_000;
+    expect(all.filter(({ createdAt }) => createdAt.getTime() < hourAgo)).toEqual([]);
+  });
+
+  it(
+    'shows each manager exactly their team, and its won value',
+    async () => {
+      const managerOf = new Map(
+        linesOf('sales_teams.csv').map(([agent = '', manager = '']) => [agent, manager]),
+      );
+      const expected = sumBy((agent) => managerOf.get(agent) ?? '');
+      expect(expected.size).toBe(6);
+      for (const [manager, sum] of expected) {
+        const { deals, won } = sum;
+        const totals = await totalsSeenBy(await doorOfPerson(manager));
+        expect({ manager, ...totals }).toEqual({ manager, deals, won });
+        const principal = await principalOf(manager);
+        const seen = await seenBy(principal);
+        expect({ manager, ...sumOf(seen) }).toEqual({ manager, ...sum });
+        const teams = new Set(seen.map(({ teamId }) => teamId));
+        expect([...teams]).toEqual(principal.managedTeamIds);
+      }
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'shows each rep exactly their own, and its won value',
+    async () => {
+      const expected = sumBy((agent) => agent);
+      const reps = linesOf('sales_teams.csv').map(([agent = '']) => agent);
+      expect(reps).toHaveLength(35);
+      for (const rep of reps) {
+        const principal = await principalOf(rep);
+        const seen = await seenBy(principal);
+        const nothing = { deals: 0, won: 0, wonMinor: 0 };
+        expect({ rep, ...sumOf(seen) }).toEqual({ rep, ...(expected.get(rep) ?? nothing) });
+        expect(seen.filter(({ ownerId }) => ownerId !== principal.uid)).toEqual([]);
+      }
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'shows the busiest rep the same deals page by page at the door',
+    async () => {
+      const rep = 'Darcel Schlecht';
+      const door = await doorOfPerson(rep);
+      const seen = new Set<string>();
+      let cursor: string | null = null;
+      do {
+        const after: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const page = pageSchema.parse(await door.request(`GET /api/deals?limit=100${after}`));
+        for (const { id } of page.deals) seen.add(id);
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      const own = new Set((await seenBy(await principalOf(rep))).map(({ id }) => id));
+      expect(own.size).toBe(747);
+      expect(seen).toEqual(own);
+    },
+    SLOW_MS,
+  );
+});
