@@ -17,6 +17,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+/**
+ * What the lockfile says, which stays as it is. `npm ci` would refuse a lockfile that lacks the binaries for other
+ * systems, as one has that was made where the registry does not carry them.
+ */
+const INSTALL = ['install', '--no-save'];
+
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const MODULES = path.join(ROOT, 'node_modules');
 const LOCKFILE = path.join(ROOT, 'package-lock.json');
@@ -46,7 +52,7 @@ async function main() {
 /** True when node_modules is exactly what the lockfile says. */
 function isInstalled() {
   if (readOr(STAMP, '') === lockHash()) return true;
-  // Installed by hand (`npm ci`): npm notes at the very end of an install what it put there.
+  // Installed by hand (`npm install`): npm notes at the very end of an install what it put there.
   if (!matchesHiddenLockfile()) return false;
   writeFileSync(STAMP, lockHash());
   return true;
@@ -121,13 +127,13 @@ async function install() {
     console.log(`  still installing (${Math.round((Date.now() - begin) / 1000)} s)`);
   }, 15_000);
   const logFile = path.join(LOGS, 'install.log');
-  const code = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=warn'], logFile);
+  const code = await runNpm([...INSTALL, '--no-audit', '--no-fund', '--loglevel=warn'], logFile);
   clearInterval(timer);
   if (code !== 0) {
     const tail = readOr(logFile, '').trimEnd().split('\n').slice(-15).join('\n');
     rmSync(INSTALL_LOCK, { force: true });
     fail(
-      `The dependencies could not be installed (npm ci, ${code}). Nothing was started.\n${tail}\n\n` +
+      `The dependencies could not be installed (npm install, ${code}). Nothing was started.\n${tail}\n\n` +
         'Check the network connection (or your npm registry setting) and start again. The whole log: .logs/install.log',
     );
   }

@@ -67,7 +67,7 @@ describe('bootstrap', () => {
     const second = await bootstrap('hello');
     expect(second.output).toBe('hello\n');
     expect(second.code).toBe(3);
-    expect(calls()).toEqual(['npm ci --no-audit --no-fund --loglevel=warn']);
+    expect(calls()).toEqual(['npm install --no-save --no-audit --no-fund --loglevel=warn']);
   });
 
   it('installs again when package-lock.json has changed', async () => {
