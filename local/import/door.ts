@@ -8,7 +8,7 @@ export interface Door {
 }
 
 /** An answer that is no success, with the door's own words. */
-export class Refusal extends LauncherError {
+class Refusal extends LauncherError {
   readonly status: number;
 
   constructor(line: string, status: number, body: unknown) {

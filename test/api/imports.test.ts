@@ -452,10 +452,9 @@ describe('an import of contacts', () => {
     await runJobChunk(invocationAt(new Date()), steppingBy(1), org.orgId, jobId);
     await request(`POST /api/jobs/${jobId}/cancel`, { token: await org.admin.token() });
     await driveJob(org.orgId, jobId);
-    const { status, counts, processed } = await storedJob(org.orgId, jobId);
-    expect(status).toBe('cancelled');
-    expect(counts.created).toBe(processed);
-    expect(processed).toBeLessThan(3);
+    expect(await storedJob(org.orgId, jobId)).toMatchObject({
+      ...{ status: 'cancelled', processed: 1, counts: { created: 1 } },
+    });
   });
 });
 
@@ -477,7 +476,8 @@ describe('an import that is killed', () => {
       let kills = 0;
       for (let call = 1; ; call += 1) {
         const known = `${fresh()}@example.com`;
-        await imported('contact', `firstName,email\nKnown,${known}\n`);
+        const body = { firstName: 'Known', email: known };
+        await request('POST /api/contacts', { token: await org.admin.token(), body });
         const mails = [1, 2, 3].map(() => `${fresh()}@example.com`);
         const csv = [
           'firstName,email',
@@ -493,7 +493,7 @@ describe('an import that is killed', () => {
           (await order('commit', importId, { options: { onDuplicate: 'update' } })).body,
           'jobId',
         );
-        const runner = steppingBy(2);
+        const runner = steppingBy(3);
         const run = runJobToEnd(runner, org.orgId, jobId, { meter: new DyingMeter(call, when) });
         const wasKilled = await run.then(
           () => false,
@@ -519,8 +519,8 @@ describe('an import that is killed', () => {
         expect(await contactsWith(known)).toMatchObject([{ firstName: 'Changed', version: 2 }]);
         for (const mail of mails) expect(await contactsWith(mail)).toMatchObject([{ version: 1 }]);
       }
-      // Three steps of a claim, the actor, the import, its rows and their commit, and the progress.
-      expect(kills).toBeGreaterThan(3 * 8);
+      // Two steps of a claim, the actor, the import, its rows and their commit, and the progress.
+      expect(kills).toBeGreaterThan(2 * 8);
     },
     120_000,
   );
@@ -607,8 +607,7 @@ describe('undoing an import', () => {
     expect(await order('undo', importId, undefined)).toMatchObject({ status: 422 });
     const jobId = textIn((await order('commit', importId, {})).body, 'jobId');
     await runJobChunk(invocationAt(new Date()), steppingBy(1), org.orgId, jobId);
-    const early = await order('undo', importId, undefined);
-    if ((await storedJob(org.orgId, jobId)).status === 'running') expect(early.status).toBe(422);
+    expect(await order('undo', importId, undefined)).toMatchObject({ status: 422 });
     await driveJob(org.orgId, jobId);
     expect((await undone(importId)).counts).toMatchObject({ removed: 2 });
   });
@@ -777,23 +776,25 @@ describe('POST /api/contacts/import', () => {
       headers,
     );
 
+  /** The request of the published contract, with its file, and a row whose e-mail is none. */
+  const CONTRACT_CSV = `firstName,lastName,email,phone,company
+John,Doe,john@example.com,+15551234567,Acme Corp
+Jane,Smith,jane@example.com,+15559876543,Tech Inc
+`;
+
   it('answers as the contract shows it', async () => {
-    const [john, jane] = [`${fresh()}@example.com`, `${fresh()}@example.com`];
-    const csv = `firstName,lastName,email,phone,company\nJohn,Doe,${john},,Acme Corp\nJane,Smith,${jane},,Tech Inc\nNo,Body,nope,,\n`;
-    const answer = await send(csv, 'VIP');
+    const answer = await send(`${CONTRACT_CSV}No,Body,nope,,\n`, 'VIP');
     expect(answer).toMatchObject({
       status: 200,
       body: {
-        success: true,
-        imported: 2,
-        failed: 1,
+        ...{ success: true, imported: 2, failed: 1 },
         errors: [{ row: 3, error: expect.stringContaining('email') }],
       },
     });
-    expect(await contactsWith(john)).toMatchObject([
-      { lastName: 'Doe', company: 'Acme Corp', tags: ['VIP'] },
+    expect(await contactsWith('john@example.com')).toMatchObject([
+      { lastName: 'Doe', phone: '+15551234567', company: 'Acme Corp', tags: ['VIP'] },
     ]);
-    expect(await contactsWith(jane)).toMatchObject([{ tags: ['VIP'] }]);
+    expect(await contactsWith('jane@example.com')).toMatchObject([{ tags: ['VIP'] }]);
   });
 
   it('reports a person who is there already as failed', async () => {

@@ -5,12 +5,6 @@ import { createOrganisation } from '../support/organisation.ts';
 import { requestOf, textIn } from '../support/request.ts';
 import type { LoadRequest } from './load.ts';
 
-/** A rep with many deals of their own. */
-export interface BenchWorld {
-  readonly token: string;
-  readonly dealIds: readonly string[];
-}
-
 /** One measured operation: as a request to the product, and as the same work done with the bare SDK. */
 export interface Benchmark {
   readonly name: string;

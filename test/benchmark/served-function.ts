@@ -25,15 +25,12 @@ export async function serveFunction(
   target: string,
   port: number,
 ): Promise<ServedFunction> {
-  const child = fork(
-    FRAMEWORK,
-    [`--source=${source}`, `--target=${target}`, '--signature-type=http', `--port=${port}`],
-    {
-      execArgv: ['--import', REPORT_CPU],
-      env: { ...process.env, NODE_ENV: 'production', HOST },
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    },
-  );
+  const child = fork(FRAMEWORK, [`--source=${source}`, '--signature-type=http', `--port=${port}`], {
+    execArgv: ['--import', REPORT_CPU],
+    // As in production, where it also tells the process which function it serves.
+    env: { ...process.env, NODE_ENV: 'production', HOST, FUNCTION_TARGET: target },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const url = `http://${HOST}:${port}`;
   try {
     await until(`${target} to listen on ${port}`, () => answers(child, url), START_MS);

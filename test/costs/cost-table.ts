@@ -8,7 +8,7 @@ import { createWorld, type Measurement, measure } from './world.ts';
  * quota: https://cloud.google.com/firestore/pricing. A deletion costs less than a write; it is
  * counted as one.
  */
-export const PRICES = {
+const PRICES = {
   region: 'us-central1',
   perRead: 0.03 / 100_000,
   perWrite: 0.09 / 100_000,

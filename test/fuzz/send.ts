@@ -68,7 +68,7 @@ function jsonOf(body: unknown) {
   return { headers: { 'Content-Type': 'application/json' }, body: toJson(body) };
 }
 
-export const BOUNDARY = 'the-boundary';
+const BOUNDARY = 'the-boundary';
 
 function formOf({ fields, file }: NonNullable<Example['form']>) {
   const parts = Object.entries(fields).map(([name, value]) => partOf(`name="${name}"`, value));

@@ -1,5 +1,8 @@
 import { onRequest } from 'firebase-functions/v2/https';
-import { INVITATION_KEY, REGION, SMTP_PASSWORD } from '../platform/params.ts';
+import { receiveUnparsed } from '../platform/http/unparsed-requests.ts';
+import { INVITATION_KEY, REGION, SMTP_PASSWORD, servedFunction } from '../platform/params.ts';
+
+if (servedFunction() === 'api') receiveUnparsed();
 
 /** The REST doors. The router is loaded on the first request, which keeps the module load short. */
 export const api = onRequest(

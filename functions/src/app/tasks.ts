@@ -17,7 +17,7 @@ const BUDGET_MS = 30_000;
 export const runJob = onTaskDispatched<unknown>(
   {
     region: REGION,
-    memory: '512MiB',
+    memory: '1GiB',
     timeoutSeconds: 300,
     concurrency: 4,
     maxInstances: 20,

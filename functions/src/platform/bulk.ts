@@ -117,22 +117,32 @@ class JoinedStore implements Bulk {
 
   async #write(writes: readonly Write[]): Promise<void> {
     const batch = this.#db.batch();
-    for (const write of writes) write(batch);
+    for (const write of writes) write.addTo(batch);
     await this.#meter.trip(() => batch.commit());
     this.#meter.writes += writes.length;
   }
 }
 
+/**
+ * Commits that may share one. Two that write the same document may not: within one commit the
+ * second would not notice the first, and undo what it wrote.
+ */
 function groupsOf(waiting: readonly WaitingCommit[]): WaitingCommit[][] {
-  const groups: WaitingCommit[][] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const unit of waiting) {
-    if (size + unit.writes.length > MAX_WRITES) {
-      groups.push([]);
-      size = 0;
+  const groups: { commits: WaitingCommit[]; size: number; paths: Set<string> }[] = [];
+  for (const commit of waiting) {
+    const { writes } = commit;
+    let group = groups.at(-1);
+    const fits =
+      group !== undefined &&
+      group.size + writes.length <= MAX_WRITES &&
+      !writes.some(({ path }) => group?.paths.has(path));
+    if (group === undefined || !fits) {
+      group = { commits: [], size: 0, paths: new Set() };
+      groups.push(group);
     }
-    groups.at(-1)?.push(unit);
-    size += unit.writes.length;
+    group.commits.push(commit);
+    group.size += writes.length;
+    for (const { path } of writes) group.paths.add(path);
   }
-  return groups;
+  return groups.map(({ commits }) => commits);
 }

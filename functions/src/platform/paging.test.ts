@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Timestamp } from 'firebase-admin/firestore';
+import { Firestore, Timestamp } from 'firebase-admin/firestore';
 import { AppError } from './errors.ts';
-import { firestore } from './firestore.ts';
 import { cursorAfter, pageOf } from './paging.ts';
 
 const order = { field: 'updatedAt', direction: 'desc' } as const;
-const deals = () => firestore().collection('orgs/a/deals');
+// Nothing is sent: queries are only built and compared.
+const deals = () => new Firestore({ projectId: 'demo-splitline' }).collection('orgs/a/deals');
 const encode = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
 
 function pageAfter(cursor: string) {

@@ -3,8 +3,9 @@ import { AppError } from './errors.ts';
 import type { IdempotencyKey } from './idempotency.ts';
 import { isContention, openUnit, type Store, type UnitOfWork } from './unit-of-work.ts';
 
-const ATTEMPTS = 8;
+const ATTEMPTS = 14;
 const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 1000;
 
 /** What a unit of work needs of the invocation it belongs to. */
 export interface WorkContext {
@@ -15,7 +16,7 @@ export interface WorkContext {
 
 /**
  * Runs `work` and commits what it wrote; runs it again from its reads when another writer was
- * faster. `work` must have no effect of its own: it may run up to eight times.
+ * faster. `work` must have no effect of its own: it may run up to fourteen times.
  *
  * When the request carries an idempotency key, the key is claimed in the same commit, with the
  * result: a repeated request gets that result without a second effect, even when it runs beside
@@ -32,6 +33,7 @@ export async function runUnitOfWork<R>(
     return await pRetry(() => attempt(ctx, orgId, work), {
       retries: ATTEMPTS - 1,
       minTimeout: FIRST_PAUSE_MS,
+      maxTimeout: LONGEST_PAUSE_MS,
       factor: 2,
       randomize: true,
       shouldRetry: ({ error }) => isContention(error),

@@ -31,6 +31,15 @@ export function textSchema(maxLength: number) {
   return z.string().max(maxLength).refine(utf8, { error: 'must be well-formed Unicode text' });
 }
 
+/** A password: any text of that many characters, and none is trimmed. */
+export function passwordTextSchema(minLength: number) {
+  return z
+    .string()
+    .min(minLength)
+    .max(128)
+    .refine(utf8, { error: 'must be well-formed Unicode text' });
+}
+
 /**
  * A document id as it may appear in a path. Firestore refuses `.`, `..`, `__x__`, slashes and more
  * than 1,500 bytes; ours are shorter and plain.

@@ -21,7 +21,10 @@ const ENTRIES_PER_AGGREGATION_READ = 1000;
 type Shape = (query: Query) => Query;
 
 /** One write of a unit of work, waiting for the batch it goes into. */
-export type Write = (batch: WriteBatch) => void;
+export interface Write {
+  readonly path: string;
+  readonly addTo: (batch: WriteBatch) => void;
+}
 
 /**
  * Reads and one atomic write in one organisation: a collection knows its place in each.
@@ -111,7 +114,7 @@ export class UnitOfWork {
   create<T extends object>(collection: Collection<T>, id: string, data: T): Stored<T> {
     const document = collection.schema.parse(data);
     const ref = this.#doc(collection, id);
-    this.#writes.push((batch) => batch.create(ref, document));
+    this.#writes.push({ path: ref.path, addTo: (batch) => batch.create(ref, document) });
     return { ...document, id };
   }
 
@@ -128,7 +131,10 @@ export class UnitOfWork {
     if (lastUpdateTime === undefined) throw new Error(`${ref.path} is updated without being read`);
     const changed = Object.entries(document).filter(([field]) => field in patch);
     const fields = Object.fromEntries(changed);
-    this.#writes.push((batch) => batch.update(ref, fields, { lastUpdateTime }));
+    this.#writes.push({
+      path: ref.path,
+      addTo: (batch) => batch.update(ref, fields, { lastUpdateTime }),
+    });
     return { ...document, id };
   }
 
@@ -137,7 +143,7 @@ export class UnitOfWork {
     const ref = this.#doc(collection, id);
     const lastUpdateTime = this.#readTimes.get(ref.path);
     if (lastUpdateTime === undefined) throw new Error(`${ref.path} is removed without being read`);
-    this.#writes.push((batch) => batch.delete(ref, { lastUpdateTime }));
+    this.#writes.push({ path: ref.path, addTo: (batch) => batch.delete(ref, { lastUpdateTime }) });
   }
 
   /** Writes everything at once, or nothing. */
@@ -145,7 +151,7 @@ export class UnitOfWork {
     if (this.#writes.length === 0) return;
     if (this.#bulk) return this.#bulk.commit(this.#writes);
     const batch = this.#db.batch();
-    for (const write of this.#writes) write(batch);
+    for (const write of this.#writes) write.addTo(batch);
     await this.#meter.trip(() => batch.commit());
     this.#meter.writes += this.#writes.length;
   }

@@ -23,7 +23,7 @@ import { importRows, type RowsResult } from './import-rows.ts';
 type Caller = Context<Principal>;
 
 /** A dry run is one request, so it looks at no more rows than that has time for. */
-export const MAX_DRY_RUN_ROWS = 10_000;
+const MAX_DRY_RUN_ROWS = 10_000;
 const DRY_RUN_STEP = 1000;
 
 export const importJobInputSchema = z.strictObject({ importId: idSchema });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { emailSchema } from '../../platform/text.schema.ts';
+import { emailSchema, passwordTextSchema } from '../../platform/text.schema.ts';
 import { contractRoleSchema } from '../users/users.schema.ts';
 
 export const signInSchema = z.strictObject({
   email: emailSchema,
-  password: z.string().min(1).max(128),
+  password: passwordTextSchema(1),
 });
 export type SignIn = z.infer<typeof signInSchema>;
 

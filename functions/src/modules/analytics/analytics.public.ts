@@ -1,5 +1,4 @@
 export {
-  type Concerned,
   callContribution,
   dayIn,
   dealContribution,

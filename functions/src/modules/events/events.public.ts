@@ -1,5 +1,4 @@
 export { describeChange } from './describe-change.ts';
 export { events } from './events.repository.ts';
-export { recordEvent } from './events.service.ts';
 export { type RecordedChange, type RecordKind, recordChange } from './record-changes.ts';
 export { sweepEvents, sweepOf } from './sweep.service.ts';

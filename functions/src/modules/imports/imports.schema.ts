@@ -28,10 +28,9 @@ const replacementSchema = z.strictObject({
   from: z.string().min(1).max(1000),
   to: z.string().max(1000),
 });
-export type Replacement = z.infer<typeof replacementSchema>;
 
 /** What to do with a row whose record is there already, by e-mail, phone, domain or external id. */
-export const onDuplicateSchema = z.enum(['skip', 'update', 'error']);
+const onDuplicateSchema = z.enum(['skip', 'update', 'error']);
 
 export const importOptionsSchema = z.strictObject({
   tagAll: z.array(tagSchema).max(20).default([]),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { currencySchema } from '../../platform/money.schema.ts';
 import { recordShape } from '../../platform/record.schema.ts';
-import { emailSchema, lineSchema } from '../../platform/text.schema.ts';
+import { emailSchema, lineSchema, passwordTextSchema } from '../../platform/text.schema.ts';
 
 const timeZones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 
 /** An IANA time zone name such as `Europe/Berlin`. */
-export const timeZoneSchema = z.string().refine((zone) => timeZones.has(zone), {
+const timeZoneSchema = z.string().refine((zone) => timeZones.has(zone), {
   error: 'must be an IANA time zone such as Europe/Berlin',
 });
 
@@ -24,7 +24,7 @@ export type Org = z.infer<typeof orgSchema>;
 export const signUpSchema = z.strictObject({
   name: lineSchema(200),
   email: emailSchema,
-  password: z.string().min(8).max(128),
+  password: passwordTextSchema(8),
   businessName: lineSchema(200),
   industry: lineSchema(100).optional(),
   currency: currencySchema.default('USD'),

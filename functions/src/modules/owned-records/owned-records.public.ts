@@ -1,7 +1,7 @@
 export { type ListPage, listOwned } from './list-owned.ts';
 export { chooseFields, joinRecords, requireFits, union } from './merge.ts';
 export { nameOwnedChanges } from './owned-events.ts';
-export { ownedIndexes, type Query } from './owned-records.repository.ts';
+export { ownedIndexes } from './owned-records.repository.ts';
 export {
   binOwned,
   claimFor,

@@ -19,7 +19,7 @@ export const systemKeySchema = z.enum([
 ]);
 export type SystemKey = z.infer<typeof systemKeySchema>;
 
-export const stageColourSchema = z.enum([
+const stageColourSchema = z.enum([
   'slate',
   'blue',
   'violet',

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { type Role, roleSchema } from '../../platform/principal.schema.ts';
 import { recordShape } from '../../platform/record.schema.ts';
-import { emailSchema, idSchema, lineSchema } from '../../platform/text.schema.ts';
+import {
+  emailSchema,
+  idSchema,
+  lineSchema,
+  passwordTextSchema,
+} from '../../platform/text.schema.ts';
 
 /** Firestore allows 30 disjunctions in a query; a manager's list query spends one per team. */
 const MAX_MANAGED_TEAMS = 20;
@@ -26,7 +31,7 @@ export const memberShape = {
   teamId: idSchema.nullable().default(null),
   managedTeamIds: userSchema.shape.managedTeamIds.default([]),
 };
-export const passwordSchema = z.string().min(8).max(128);
+export const passwordSchema = passwordTextSchema(8);
 
 /** A change of a member; what is left out stays. */
 export const updateUserSchema = z.strictObject({

@@ -1,0 +1,31 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { IncomingMessage } from 'node:http';
+
+/**
+ * Has the server of this process hand requests on as they came. Before a function sees a request,
+ * Google's framework parses its JSON and decodes its path, and answers what it cannot read with a
+ * page of HTML; so it is shown a body of unknown type and a path that it can decode. The router
+ * takes type and body from what was sent, and refuses in the words of its door.
+ *
+ * Only for a process that serves the router: callables and events need the parsed body.
+ */
+export function receiveUnparsed(): void {
+  subscribe('http.server.request.start', (message) => {
+    const request: unknown = Object(message).request;
+    if (!(request instanceof IncomingMessage)) return;
+    // The router reads rawHeaders, which this leaves alone.
+    if (request.headers['content-type'] !== undefined) {
+      request.headers['content-type'] = 'application/octet-stream';
+    }
+    if (!isDecodable(request.url ?? '')) request.url = request.url?.replaceAll('%', '%25');
+  });
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?')[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
