@@ -151,7 +151,7 @@ const people: Record<string, Make> = {
     body: {
       ...place,
       name: 'Globex',
-      domain: `${w.org.orgId.replaceAll('_', '-')}.example`.toLowerCase(),
+      domain: `a${w.org.orgId.replaceAll('_', '-')}z.example`.toLowerCase(),
     },
   }),
   'GET /api/companies/{id}': idOf('companies'),
