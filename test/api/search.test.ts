@@ -17,7 +17,9 @@ async function find(person: Member, q: string, rest = ''): Promise<string[]> {
 
 describe('GET /api/search', () => {
   it('finds each kind as soon as it is created, and again after a change', async () => {
-    const word = `Quartz${newId().replace(/[^A-Za-z0-9]/g, '').slice(0, 6)}`;
+    const word = `Quartz${newId()
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, 6)}`;
     const ids = [
       await made(org.rep, 'contacts', { firstName: word, email: `${word}@example.com` }),
       await made(org.rep, 'companies', { name: `${word} GmbH`, domain: `${word}.example` }),
@@ -125,7 +127,9 @@ describe('GET /api/search', () => {
   });
 
   it('shows each caller what they may see', async () => {
-    const word = `Visible${newId().replace(/[^A-Za-z0-9]/g, '').slice(0, 6)}`;
+    const word = `Visible${newId()
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, 6)}`;
     const contact = await made(org.rep, 'contacts', { firstName: word });
     const company = await made(org.rep, 'companies', { name: word });
     const lead = await made(org.rep, 'leads', { businessName: word });
