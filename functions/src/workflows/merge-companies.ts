@@ -45,10 +45,9 @@ export async function mergeCompanies(
   requireTwo(companyId, otherId);
   const { principal, now } = ctx;
   return runUnitOfWork(ctx, principal.orgId, async (unit) => {
-    const [company, other] = await Promise.all([
-      getOwned(unit, principal, companyType, companyId, 'update'),
-      getOwned(unit, principal, companyType, otherId, 'delete'),
-    ]);
+    // One after the other: which of two refusals the caller gets must not depend on timing.
+    const company = await getOwned(unit, principal, companyType, companyId, 'update');
+    const other = await getOwned(unit, principal, companyType, otherId, 'delete');
     const newOwner = fields.ownerId === 'other' ? other.ownerId : undefined;
     const owner = await ownerAfter(unit, principal, companyType, company, newOwner);
     const { domain } = chooseFields(company, other, ['domain'], fields);

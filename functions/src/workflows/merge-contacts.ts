@@ -33,10 +33,9 @@ export async function mergeContacts(
   requireTwo(contactId, otherId);
   const { principal, now } = ctx;
   return runUnitOfWork(ctx, principal.orgId, async (unit) => {
-    const [contact, other] = await Promise.all([
-      getOwned(unit, principal, contactType, contactId, 'update'),
-      getOwned(unit, principal, contactType, otherId, 'delete'),
-    ]);
+    // One after the other: which of two refusals the caller gets must not depend on timing.
+    const contact = await getOwned(unit, principal, contactType, contactId, 'update');
+    const other = await getOwned(unit, principal, contactType, otherId, 'delete');
     const newOwner = fields.ownerId === 'other' ? other.ownerId : undefined;
     const owner = await ownerAfter(unit, principal, contactType, contact, newOwner);
     const merged = { ...contact, ...mergedValues(contact, other, fields), ...owner };
