@@ -109,7 +109,8 @@ async function importPreset({ url, email, password }: Access, folder: string): P
     ...{ name: 'Administrator', ...admin, businessName: 'Sales opportunities', currency: 'USD' },
   });
   const { orgId, userId } = signedUpSchema.parse(signedUp);
-  tell(`Organisation ${orgId}; its administrator is ${admin.email}, password ${admin.password}`);
+  const told = password === undefined ? `, password ${admin.password}` : '';
+  tell(`Organisation ${orgId}; its administrator is ${admin.email}${told}`);
   const door = openDoor(url, await signIn(url, admin.email, admin.password));
   const { addPeopleAs } = await import('./import/add-people.ts');
   await preset.importSalesOpportunities(

@@ -5,6 +5,11 @@ import { defineInt, defineSecret, defineString } from 'firebase-functions/params
 /** Where all functions run: beside the Firestore database, so that a round trip stays short. */
 export const REGION = 'us-central1';
 
+/** True where tasks go to the Tasks emulator, which asks nobody who sends them. */
+export function isTasksEmulated(): boolean {
+  return Boolean(process.env.CLOUD_TASKS_EMULATOR_HOST);
+}
+
 interface Secret {
   readonly name: string;
   value(): string;

@@ -1,5 +1,6 @@
+import { type App, getApps, initializeApp } from 'firebase-admin/app';
 import { firebaseApp } from './firestore.ts';
-import { REGION } from './params.ts';
+import { isTasksEmulated, REGION } from './params.ts';
 
 /** The task functions of the deployment; each has a queue of its own name. */
 export type QueueName = 'runJob';
@@ -19,12 +20,26 @@ export const cloudTasks: Tasks = {
     const { getFunctions } = await import('firebase-admin/functions');
     const name = `locations/${REGION}/functions/${queue}`;
     try {
-      await getFunctions(firebaseApp()).taskQueue(name).enqueue(payload, { id });
+      await getFunctions(tasksApp()).taskQueue(name).enqueue(payload, { id });
     } catch (error) {
       if (!isKnownTask(error)) throw error;
     }
   },
 };
+
+const EMULATED_APP = 'emulated-tasks';
+
+/**
+ * The SDK names the account that a task is to be run as, and would ask Google's metadata server for
+ * it although the emulator does not care.
+ */
+function tasksApp(): App {
+  if (!isTasksEmulated()) return firebaseApp();
+  return (
+    getApps().find(({ name }) => name === EMULATED_APP) ??
+    initializeApp({ serviceAccountId: 'tasks@emulator.test' }, EMULATED_APP)
+  );
+}
 
 function isKnownTask(error: unknown): boolean {
   return (
