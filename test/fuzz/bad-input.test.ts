@@ -5,15 +5,18 @@ import { findAccount } from '../../functions/src/platform/accounts.ts';
 import { useMails } from '../support/mails.ts';
 import { type OpenApi, type Route, readOpenApi } from '../support/open-api.ts';
 import { snapshotOf } from '../support/tenant-snapshot.ts';
+import { oddBodies } from './break-body.ts';
 import { type Broken, breakagesOf } from './break-request.ts';
 import { type Example, examples } from './examples.ts';
 import { createFuzzWorld, type FuzzWorld, router } from './fuzz-world.ts';
-import { assemble, partsOf, type RawAnswer, send } from './send.ts';
+import { assemble, partsOf, type RawAnswer, send, toJson } from './send.ts';
 
 const TOTAL = 20_000;
 const AT_ONCE = 10;
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 const ROUTE_TIMEOUT_MS = 120_000;
+const ODD_RUNS = 30;
+const ODD_TIMEOUT_MS = 300_000;
 
 const envelopeSchema = z.object({
   error: z.string().min(1),
@@ -135,6 +138,29 @@ describe.each(names)('%s', (name) => {
     const { status, text } = await send(assemble(parts));
     if (status >= 400) throw new Error(`${status} ${text}`);
   });
+});
+
+describe('whatever else is sent', () => {
+  it(
+    'is no defect of ours',
+    async () => {
+      for (const name of names) {
+        const { route, example, parts } = await prepared(name);
+        const schema = route.requestBody?.content['application/json']?.schema;
+        if (schema === undefined || example.body === undefined) continue;
+        await fc.assert(
+          fc.asyncProperty(oddBodies(api, schema, example.body), async (odd) => {
+            const body = toJson(odd);
+            const { status, text } = await send(assemble({ ...parts, body }));
+            if (status >= 500)
+              throw new Error(`${name} ${body.slice(0, 800)}\n→ ${status} ${text}`);
+          }),
+          { seed: SEED, numRuns: ODD_RUNS, endOnFailure: true },
+        );
+      }
+    },
+    ODD_TIMEOUT_MS,
+  );
 });
 
 describe('bodies of more than 10 MiB', () => {

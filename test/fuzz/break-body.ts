@@ -73,6 +73,15 @@ export function brokenBodies(
   );
 }
 
+/** Bodies with something odd in one place, which may be valid all the same. */
+export function oddBodies(api: OpenApi, schema: Schema, valid: unknown): fc.Arbitrary<unknown> {
+  const paths = spotsIn(api, schema, valid, []).map(({ path }) => path);
+  const values = fc.oneof(fc.constantFrom(...nasty), fc.jsonValue({ maxDepth: 3 }));
+  return fc
+    .tuple(fc.constantFrom<Path>([], ...paths), values)
+    .map(([path, value]) => replaceAt(valid, path, value));
+}
+
 function wrongValues(api: OpenApi, spots: readonly Spot[], valid: unknown) {
   return fc
     .constantFrom(...spots)

@@ -233,7 +233,13 @@ const work: Record<string, Make> = {
     params: { id: await w.make('/api/notes', await newNote(w)) },
   }),
   'GET /api/tasks': async (w) => ({
-    query: { ...page, assigneeId: w.org.rep.uid, done: 'false', dueBefore: '2099-12-31T00:00:00Z' },
+    query: {
+      ...page,
+      ...(await aboutDeal(w)),
+      assigneeId: w.org.rep.uid,
+      done: 'false',
+      dueBefore: '2099-12-31T00:00:00Z',
+    },
   }),
   'POST /api/tasks': async (w) => ({
     body: {

@@ -3,6 +3,7 @@ import { newId } from '../../functions/src/platform/ids.ts';
 import type { Log } from '../../functions/src/platform/log.ts';
 import { startInvocation } from '../../functions/src/platform/runtime.ts';
 import { idsIn } from '../support/as.ts';
+import { RecordedTasks } from '../support/jobs.ts';
 import { type Mails, tokenIn } from '../support/mails.ts';
 import {
   addMember,
@@ -16,11 +17,14 @@ import { listIn, requestOf, textIn } from '../support/request.ts';
 /** The kinds of record that a request can name by its id, and that another organisation has too. */
 export type Named = 'deals' | 'contacts' | 'companies' | 'leads' | 'users' | 'teams';
 
-/** The product in this process, silent and with a queue that nobody works on. */
+/** The queue: it remembers what was asked of it, and nobody works on it. */
+export const tasks = new RecordedTasks();
+
+/** The product in this process, silent. */
 export const router = createRouter((requestId) => ({
   ...startInvocation(requestId),
   log: silent,
-  tasks: { enqueue: async () => undefined },
+  tasks,
 }));
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -9,7 +9,7 @@ import { describeError } from '../log.ts';
 import type { Principal } from '../principal.schema.ts';
 import { type Invocation, startInvocation } from '../runtime.ts';
 import { validationError } from '../validation.ts';
-import { requireUtf8Json } from './utf8-json.ts';
+import { requirePlainUtf8 } from './plain-utf8.ts';
 
 /** What middleware leaves for the handlers; `caller` only behind authentication. */
 export interface ApiEnv {
@@ -61,7 +61,7 @@ export function createApi(
   const limitBody = bodyOfAtMost(MAX_BODY_BYTES);
   const limitUpload = bodyOfAtMost(MAX_UPLOAD_BYTES);
   api.use((c, next) => (uploadPaths.includes(c.req.path) ? limitUpload : limitBody)(c, next));
-  api.use(requireUtf8Json);
+  api.use(requirePlainUtf8);
   api.notFound((c) =>
     refuse(c, new AppError('not-found', `There is no ${c.req.method} ${c.req.path}`), 404),
   );

@@ -3,9 +3,10 @@ import { IncomingMessage } from 'node:http';
 
 /**
  * Has the server of this process hand requests on as they came. Before a function sees a request,
- * Google's framework parses its JSON and decodes its path, and answers what it cannot read with a
- * page of HTML; so it is shown a body of unknown type and a path that it can decode. The router
- * takes type and body from what was sent, and refuses in the words of its door.
+ * Google's framework unpacks its body (to 1 GiB, if it likes), parses its JSON and decodes its path,
+ * and answers what it cannot read with a page of HTML; so it is shown a plain body of unknown type
+ * and a path that it can decode. The router takes type and body from what was sent, and refuses in
+ * the words of its door.
  *
  * Only for a process that serves the router: callables and events need the parsed body.
  */
@@ -17,6 +18,7 @@ export function receiveUnparsed(): void {
     if (request.headers['content-type'] !== undefined) {
       request.headers['content-type'] = 'application/octet-stream';
     }
+    delete request.headers['content-encoding'];
     if (!isDecodable(request.url ?? '')) request.url = request.url?.replaceAll('%', '%25');
   });
 }
