@@ -1,7 +1,5 @@
 import { Firestore } from 'firebase-admin/firestore';
-import { compositeIndexes, fieldOverrides } from '../../functions/src/app/indexes.ts';
-import { shapeOf } from './query-shape.ts';
-import { serve } from './served-by.ts';
+import { queryIn, requireIndexes } from './declared-indexes.ts';
 
 /**
  * Loaded before each test file that runs on the emulators (jest.config.mjs). The emulator answers
@@ -20,23 +18,3 @@ Object.defineProperty(Firestore.prototype, 'requestStream', {
     return Reflect.apply(original, this, args);
   },
 });
-
-function requireIndexes(structuredQuery: unknown): void {
-  const shape = shapeOf(structuredQuery);
-  const { missing } = serve(shape, { composite: compositeIndexes, overrides: fieldOverrides });
-  if (missing.length === 0) return;
-  const message =
-    `The query of '${shape.collection}' requires an index; add to functions/src/app/indexes.ts ` +
-    `(or what it collects), then npm run gen: ${missing.join('; ')}`;
-  process.stderr.write(`${message}\n`);
-  throw new Error(message);
-}
-
-function queryIn(args: readonly unknown[]): unknown {
-  for (const arg of args) {
-    if (typeof arg !== 'object' || arg === null) continue;
-    if ('structuredAggregationQuery' in arg) return queryIn([arg.structuredAggregationQuery]);
-    if ('structuredQuery' in arg) return arg.structuredQuery;
-  }
-  return undefined;
-}

@@ -5,4 +5,4 @@ import { type Company, companySchema } from './companies.schema.ts';
 export const companies: Collection<Company> = orgCollection('companies', 'Company', companySchema);
 
 /** The indexes that lists of companies need. */
-export const companyIndexes = ownedIndexes('companies');
+export const companyIndexes = ownedIndexes('company', 'companies');

@@ -6,7 +6,7 @@ import { type Contact, contactSchema } from './contacts.schema.ts';
 export const contacts: Collection<Contact> = orgCollection('contacts', 'Contact', contactSchema);
 
 /** The indexes that lists of contacts need. */
-export const contactIndexes = ownedIndexes('contacts', 'companyIds contains');
+export const contactIndexes = ownedIndexes('contact', 'contacts', 'companyIds contains');
 
 /** Narrows a query of contacts to those of a company. */
 export function whereAtCompany(query: Query, companyId: string): Query {

@@ -40,7 +40,8 @@ export const dealIndexes: readonly CompositeIndex[] = [
   ...sortNames
     .flatMap((sort) => [sorts[sort].field, `${sorts[sort].field} desc`])
     .flatMap((order) => [
-      compositeIndex('deals', 'deletedAt', order),
+      // Amounts are listed of one currency at a time.
+      ...(order.startsWith(sorts.value.field) ? [] : [compositeIndex('deals', 'deletedAt', order)]),
       ...indexedFilters.map((filter) => compositeIndex('deals', 'deletedAt', filter, order)),
     ]),
   // Listed from the latest on, counted from the first.

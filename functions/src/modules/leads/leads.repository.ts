@@ -6,7 +6,7 @@ import { type Lead, type ListLeads, leadSchema } from './leads.schema.ts';
 export const leads: Collection<Lead> = orgCollection('leads', 'Lead', leadSchema);
 
 /** The indexes that lists of leads need. */
-export const leadIndexes = ownedIndexes('leads', 'status', 'category', 'city');
+export const leadIndexes = ownedIndexes('lead', 'leads', 'status', 'category', 'city');
 
 /** Narrows a query of leads to those that have all the given values. */
 export function whereLead(

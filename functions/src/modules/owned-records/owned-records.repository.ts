@@ -35,8 +35,17 @@ export function maxTagsOf(caller: Principal, recordType: OwnedTypeName): number 
 }
 
 /** The indexes that lists of an owned kind need; see `compositeIndex` for how they combine. */
-export function ownedIndexes(collection: string, ...filters: string[]): CompositeIndex[] {
-  const usual = ['ownerId', 'teamId', 'tags contains', 'searchTokens contains'];
+export function ownedIndexes(
+  recordType: OwnedTypeName,
+  collection: string,
+  ...filters: string[]
+): CompositeIndex[] {
+  const relations = Object.values(policy[recordType].read).flat();
+  const usual = [
+    ...(relations.includes('owned') ? ['ownerId'] : []),
+    ...(relations.includes('managed') ? ['teamId'] : []),
+    ...['tags contains', 'searchTokens contains'],
+  ];
   return [
     compositeIndex(collection, 'deletedAt', 'updatedAt desc'),
     ...[...usual, ...filters].map((filter) =>

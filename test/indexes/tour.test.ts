@@ -1,0 +1,231 @@
+import { PassThrough } from 'node:stream';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { deleteApp, initializeApp } from 'firebase/app';
+import { initializeAuth } from 'firebase/auth';
+import pMap from 'p-map';
+import { compositeIndexes } from '../../functions/src/app/indexes.ts';
+import { listEvents } from '../../functions/src/modules/events/sweep.repository.ts';
+import { type User, userSchema } from '../../functions/src/modules/users/users.schema.ts';
+import { firestore, timestampsToDates } from '../../functions/src/platform/firestore.ts';
+import { newId } from '../../functions/src/platform/ids.ts';
+import type { CompositeIndex } from '../../functions/src/platform/indexes.ts';
+import { startInvocation } from '../../functions/src/platform/runtime.ts';
+import { openUnit } from '../../functions/src/platform/unit-of-work.ts';
+import { examples } from '../fuzz/examples.ts';
+import { createFuzzWorld, type FuzzWorld, router, tasks } from '../fuzz/fuzz-world.ts';
+import { assemble, partsOf, send } from '../fuzz/send.ts';
+import { driveJob } from '../support/jobs.ts';
+import { useMails } from '../support/mails.ts';
+import { type OpenApi, type Route, readOpenApi, type Schema } from '../support/open-api.ts';
+import { addMember, type Member } from '../support/organisation.ts';
+import { stored } from '../support/people.ts';
+import { queryIn, requireIndexes, usedIndexes } from './declared-indexes.ts';
+import { structuredQueryOf } from './web-query.ts';
+
+/**
+ * Makes every query of the product that needs an index, so that what is declared and never used is
+ * found. That a query lacks an index is found by whichever test makes it: see require-indexes.ts.
+ */
+const mockSources: unknown[] = [];
+jest.mock('firebase/firestore', () => ({
+  ...jest.requireActual<object>('firebase/firestore'),
+  onSnapshot: (source: unknown) => {
+    mockSources.push(source);
+    return () => undefined;
+  },
+}));
+
+const TOUR_MS = 240_000;
+const AT_ONCE = 8;
+const mails = useMails();
+let api: OpenApi;
+let world: FuzzWorld;
+let callers: readonly Member[];
+
+beforeAll(async () => {
+  api = await readOpenApi(router);
+  world = await createFuzzWorld(mails);
+  const { orgId, teams, admin, rep } = world.org;
+  const ofTwo = await addMember(orgId, 'two-teams', {
+    ...{ role: 'manager', teamId: teams.west, managedTeamIds: [teams.east, teams.west] },
+  });
+  callers = [admin, ofTwo, rep];
+}, 60_000);
+
+function routeOf(name: string): Route {
+  const route = api.routes.find((each) => each.name === name);
+  if (route === undefined) throw new Error(`there is no route ${name}; drop its example`);
+  return route;
+}
+
+/** The queries that ask for a list by each parameter, with what amounts need, in each order. */
+function queriesOf({ parameters }: Route): string[] {
+  const declared = parameters.filter((parameter) => parameter.in === 'query');
+  const valuesOf = (name: string) => {
+    const parameter = declared.find((each) => each.name === name);
+    return parameter === undefined ? [] : samplesOf(name, parameter.schema);
+  };
+  const each = (name: string): Record<string, string>[] => [
+    {},
+    ...valuesOf(name).map((value) => ({ [name]: value })),
+  ];
+  const filters = declared.map(({ name }) => name).filter((name) => !PAGING.has(name));
+  const queries = [{}, ...filters.flatMap((name) => each(name).slice(1))].flatMap((filter) =>
+    each('currency').flatMap((currency) =>
+      each('sort').flatMap((sort) =>
+        each('order').map((order) => ({ ...currency, ...filter, ...sort, ...order })),
+      ),
+    ),
+  );
+  return [...new Set(queries.map((query) => new URLSearchParams(query).toString()))];
+}
+
+const PAGING: ReadonlySet<string> = new Set(['cursor', 'page', 'limit', 'sort', 'order']);
+
+/** A value of each kind that a parameter can have; a value of a list stands for all of them. */
+function samplesOf(name: string, given: Schema): string[] {
+  const schema = api.resolve(given);
+  if (schema.anyOf !== undefined) return schema.anyOf.flatMap((each) => samplesOf(name, each));
+  if (schema.enum !== undefined) {
+    return name === 'sort' || name === 'order' ? schema.enum.map(String) : [String(schema.enum[0])];
+  }
+  if (schema.format === 'date') return ['2026-01-01'];
+  if (schema.format === 'date-time') return ['2026-01-01T00:00:00Z'];
+  if (schema.type === 'number') return ['1'];
+  if (/^(owner|assignee|user)Id$/.test(name)) return [world.org.rep.uid];
+  if (name === 'teamId') return [world.org.teams.east];
+  if (name === 'currency') return ['USD'];
+  return name === 'search' ? ['ada', 'ada lovelace'] : ['ada'];
+}
+
+async function memberAsStored(orgId: string, uid: string): Promise<User> {
+  return userSchema.parse(timestampsToDates(await stored(orgId, `users/${uid}`)));
+}
+
+function inWords({ collectionGroup, fields }: CompositeIndex): string {
+  const words = fields.map((field) => {
+    if ('arrayConfig' in field) return `${field.fieldPath} contains`;
+    return field.order === 'ASCENDING' ? field.fieldPath : `${field.fieldPath} desc`;
+  });
+  return `${collectionGroup}: ${words.join(', ')}`;
+}
+
+/**
+ * From now on a query is looked at and answered with nothing: the emulator would go through the
+ * whole collection for each of them. Documents are read as ever.
+ */
+function answerQueriesWithNothing(): void {
+  const db = firestore();
+  const send: unknown = Reflect.get(db, 'requestStream');
+  if (typeof send !== 'function') throw new Error('this Firestore client has no requestStream()');
+  const value = async (method: string, ...args: unknown[]): Promise<unknown> => {
+    const query = queryIn(args);
+    if (query === undefined) return Reflect.apply(send, db, [method, ...args]);
+    requireIndexes(query);
+    const stream = new PassThrough({ objectMode: true });
+    // The client gives its one aggregate this name.
+    const count = { result: { aggregateFields: { aggregate_0: { integerValue: 0 } } } };
+    const isCount = method === 'runAggregationQuery';
+    stream.write({ ...(isCount ? count : {}), readTime: { seconds: 1, nanos: 0 } });
+    return stream.end();
+  };
+  Object.defineProperty(db, 'requestStream', { value, configurable: true });
+}
+
+/** A request that is refused shows nothing of queries; one that fails does. */
+async function visit(request: Parameters<typeof send>[0]): Promise<void> {
+  const { status, text } = await send(request);
+  if (status >= 500) throw new Error(`${request.method} ${request.target} → ${text}`);
+}
+
+describe('a tour of the product', () => {
+  afterEach(() => {
+    Reflect.deleteProperty(firestore(), 'requestStream');
+  });
+
+  it(
+    'sends every example as somebody of each role',
+    async () => {
+      for (const [name, make] of Object.entries(examples)) {
+        for (const caller of callers) {
+          const example = await make(world);
+          await visit(assemble(partsOf(routeOf(name), example, await caller.token())));
+        }
+      }
+    },
+    TOUR_MS,
+  );
+
+  it(
+    'asks for every list by each of its parameters, in each of its orders',
+    async () => {
+      answerQueriesWithNothing();
+      for (const route of api.routes.filter(({ method }) => method === 'GET')) {
+        const example = (await examples[route.name]?.(world)) ?? {};
+        const requests = queriesOf(route).flatMap((query) =>
+          callers.map((caller) => async () => {
+            const parts = partsOf(route, example, await caller.token());
+            await visit(assemble({ ...parts, query }));
+          }),
+        );
+        await pMap(requests, (request) => request(), { concurrency: AT_ONCE });
+      }
+    },
+    TOUR_MS,
+  );
+
+  it('reports what makes a deal won, and reads the events of a record', async () => {
+    const deal = await world.fresh('deals');
+    const token = await world.org.admin.token();
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ dealId: deal, event: 'deal_won' });
+    await visit({ method: 'POST', target: '/api/events', headers, body });
+    await listEvents(openUnit(startInvocation(newId()), world.org.orgId), deal);
+  });
+
+  it(
+    'does the jobs that were ordered on the way',
+    async () => {
+      const jobIds = tasks.asked.flatMap(({ payload }) =>
+        'jobId' in payload && typeof payload.jobId === 'string' ? payload.jobId : [],
+      );
+      for (const jobId of new Set(jobIds)) await driveJob(world.org.orgId, jobId);
+      expect(jobIds).not.toEqual([]);
+    },
+    TOUR_MS,
+  );
+});
+
+describe('the web client', () => {
+  const app = initializeApp({ projectId: 'demo-splitline', apiKey: 'none' });
+  afterAll(() => deleteApp(app));
+
+  it('listens to nothing that lacks an index', async () => {
+    // Loaded here, behind the mock: an import would come first.
+    const { openWorkspace } = await import('../../web/src/data/firebase/workspace.ts');
+    const backend = { app, auth: initializeAuth(app), emulators: undefined };
+    const heard = () => undefined;
+    for (const { uid } of callers) {
+      const { orgId } = world.org;
+      const data = openWorkspace(backend, orgId, uid);
+      const member = { id: uid, ...(await memberAsStored(orgId, uid)) };
+      data.watchUsers(heard, heard);
+      data.watchStages(heard, heard);
+      data.watchDeals(member)(heard, heard);
+      data.watchDealEvents(member, 'deal')(heard, heard);
+    }
+    for (const source of mockSources) requireIndexes(structuredQueryOf(source));
+    expect(mockSources.length).toBeGreaterThanOrEqual(4 * callers.length);
+  });
+});
+
+describe('the declared indexes', () => {
+  it('are each needed by a query of the tour', () => {
+    expect(compositeIndexes.filter((index) => !usedIndexes.has(index)).map(inWords)).toEqual([]);
+  });
+
+  it('are declared once', () => {
+    const words = compositeIndexes.map(inWords);
+    expect(words.filter((each, position) => words.indexOf(each) !== position)).toEqual([]);
+  });
+});
