@@ -3,6 +3,8 @@
 import pMap from 'p-map';
 import { createDeal, moveDealStage } from '../functions/src/modules/deals/deals.public.ts';
 import { newDealSchema } from '../functions/src/modules/deals/deals.schema.ts';
+import { newPlanSchema } from '../functions/src/modules/plans/plans.schema.ts';
+import { createPlan } from '../functions/src/modules/plans/plans.service.ts';
 import { createTeam } from '../functions/src/modules/teams/teams.service.ts';
 import { loadPrincipal } from '../functions/src/modules/users/users.public.ts';
 import { findAccount } from '../functions/src/platform/accounts.ts';
@@ -31,6 +33,7 @@ const CONCURRENCY = 6;
 export async function seedDemo(): Promise<void> {
   const admin = await getAdmin();
   const owners = await addPeople(admin);
+  await addPlan(admin);
   const add = (deal: DemoDeal, index: number) => addDeal(admin, owners, deal, index);
   await pMap(demoDeals, add, { concurrency: CONCURRENCY });
 }
@@ -65,6 +68,22 @@ async function addPeople(admin: Caller): Promise<Owners> {
     rep: await person('rep@splitline.test', 'Rosa Delgado', 'rep', north.id),
     rep2: await person('rep2@splitline.test', 'Kenji Tanaka', 'rep', south.id),
   };
+}
+
+/** What deals pay: a commission to whoever shares them, and a part on top to the team's manager. */
+async function addPlan(admin: Caller): Promise<void> {
+  const plan = newPlanSchema.parse({
+    name: 'Standard commission',
+    description: '10 % of what is won, and 2 % to the manager of the team.',
+    terms: {
+      rules: [
+        { kind: 'percent', rateBps: 1000 },
+        { kind: 'override', rateBps: 200 },
+      ],
+      assignment: { everyone: true },
+    },
+  });
+  await createPlan(once(admin, 'plan'), plan);
 }
 
 async function findOrAdd(

@@ -19,6 +19,13 @@ export {
   type NewDeal,
 } from './modules/deals/deals.schema.ts';
 export { type Event, eventSchema } from './modules/events/events.schema.ts';
+export {
+  type LedgerEntry,
+  ledgerEntrySchema,
+  type Reason,
+  type Split,
+  splitSchema,
+} from './modules/ledger/ledger.schema.ts';
 export { type Org, orgSchema } from './modules/orgs/orgs.schema.ts';
 export { INTAKE_STAGE_ID, type Stage, stageSchema } from './modules/stages/stages.schema.ts';
 export { type User, userSchema } from './modules/users/users.schema.ts';

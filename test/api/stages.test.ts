@@ -75,7 +75,7 @@ describe('POST /api/stages', () => {
     ['name', 422, { name: ' ', kind: 'open' }],
     ['name', 422, { name: 'x'.repeat(101), kind: 'open' }],
     ['kind', 422, { name: 'A', kind: 'closed' }],
-    ['kind', 422, { name: 'A' }],
+    ['kind', 400, { name: 'A' }],
     ['defaultProbability', 422, { name: 'A', kind: 'open', defaultProbability: 101 }],
     ['colour', 422, { name: 'A', kind: 'open', colour: 'puce' }],
     ['systemKey', 422, { name: 'A', kind: 'open', systemKey: 'NEW' }],
@@ -195,14 +195,14 @@ describe('the pipeline', () => {
 
 describe('DELETE /api/stages/{id}', () => {
   it('closes the stage, moves its deals, and removes it when nothing can be on its way', async () => {
-    const { QUALIFIED, CLOSED_WON } = org.stages;
+    const { QUALIFIED, CLOSED_LOST } = org.stages;
     const inStage = { stageId: QUALIFIED, stageKey: 'QUALIFIED' as const, probability: 25 };
     const ids = await Promise.all(
       [{}, { deletedAt: new Date() }, { ownerId: org.rep2.uid }].map((fields) =>
         storeDeal(org.orgId, dealOf(org.rep.principal, { ...inStage, ...fields })),
       ),
     );
-    const answer = await remove(QUALIFIED, CLOSED_WON);
+    const answer = await remove(QUALIFIED, CLOSED_LOST);
     expect(answer).toMatchObject({ status: 200, body: { success: true } });
     expect((await pipeline())[1]).toMatchObject({ id: QUALIFIED, state: 'closing' });
     const into = await as(org.rep, 'POST /api/deals', { title: 'A', value: 1, stage: 'QUALIFIED' });
@@ -211,7 +211,7 @@ describe('DELETE /api/stages/{id}', () => {
     await driveJob(org.orgId, textIn(answer.body, 'jobId'));
     for (const id of ids) {
       expect(await storedDeal(org.orgId, id)).toMatchObject({
-        ...{ stageId: CLOSED_WON, stageKind: 'won', stageKey: 'CLOSED_WON', probability: 100 },
+        ...{ stageId: CLOSED_LOST, stageKind: 'lost', stageKey: 'CLOSED_LOST', probability: 0 },
         ...{ version: 2, updatedBy: org.admin.uid, closedAt: expect.any(Date) },
       });
     }
@@ -226,6 +226,20 @@ describe('DELETE /api/stages/{id}', () => {
     const again = { name: 'Anew', kind: 'open', systemKey: 'QUALIFIED' };
     expect((await admin('POST /api/stages', again)).status).toBe(201);
     expect((await admin(`PATCH /api/stages/${QUALIFIED}`, { name: 'Back' })).status).toBe(404);
+  });
+
+  it('neither wins deals nor takes a win back', async () => {
+    const { QUALIFIED, CLOSED_WON, PROPOSAL } = org.stages;
+    const more = await admin('POST /api/stages', { name: 'Won, renewed', kind: 'won' });
+    for (const [from, to] of [
+      [QUALIFIED, CLOSED_WON],
+      [textIn(more.body, 'id'), PROPOSAL],
+    ] as const) {
+      expect(await remove(from, to)).toMatchObject({
+        ...{ status: 422, body: { field: 'moveToStageId' } },
+      });
+    }
+    expect(await remove(textIn(more.body, 'id'), CLOSED_WON)).toMatchObject({ status: 200 });
   });
 
   it('is finished without its job', async () => {
@@ -293,11 +307,11 @@ describe('DELETE /api/stages/{id}', () => {
     const { CLOSED_WON, CLOSED_LOST, PROPOSAL } = org.stages;
     expect(await remove(CLOSED_WON, PROPOSAL)).toMatchObject({ status: 422 });
     expect(await remove(CLOSED_LOST, PROPOSAL)).toMatchObject({ status: 422 });
-    const won = [CLOSED_WON, await addStage('won'), await addStage('won')];
-    const answers = await Promise.all(won.map((id) => remove(id, PROPOSAL)));
+    const lost = [CLOSED_LOST, await addStage('lost'), await addStage('lost')];
+    const answers = await Promise.all(lost.map((id) => remove(id, PROPOSAL)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 422]);
     const left = (await pipeline()).filter((stage) => Object(stage).state === 'open');
-    expect(left.filter((stage) => Object(stage).kind === 'won')).toHaveLength(1);
+    expect(left.filter((stage) => Object(stage).kind === 'lost')).toHaveLength(1);
   });
 
   it('refuses the intake stage, one that takes deals of another, and one that is closing', async () => {

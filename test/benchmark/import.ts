@@ -44,6 +44,8 @@ export interface ImportFigures {
   readonly rows: number;
   readonly rowSeconds: number;
   readonly events: number;
+  /** What the won deals pay reps and managers; they are stored with the events. */
+  readonly postings: number;
   readonly allSeconds: number;
   readonly reads: number;
   readonly writes: number;
@@ -65,6 +67,18 @@ export async function measureImport(
   });
   const ids = z.object({ orgId: z.string(), userId: z.string() }).parse(signedUp);
   const door = openDoor(url, await signIn(url, admin.email, admin.password));
+  await door.request('POST /api/plans', {
+    name: 'Ten per cent, and two to the manager',
+    terms: {
+      rules: [
+        { kind: 'percent', rateBps: 1000 },
+        { kind: 'override', rateBps: 200 },
+      ],
+      assignment: { everyone: true },
+      // The opportunities were won years ago.
+      effectiveFrom: '2000-01-01T00:00:00Z',
+    },
+  });
   const spans: { jobId: string; beganMs: number; seconds: number }[] = [];
   const finishJob = async (jobId: string): Promise<JobProgress> => {
     const beganMs = performance.now();
@@ -82,9 +96,11 @@ export async function measureImport(
   if (last === undefined) throw new Error('no job was run');
   const events = await waitForEvents(ids.orgId, deals.processed);
   const allSeconds = (performance.now() - last.beganMs) / 1000;
+  const ledger = firestore().collection(`orgs/${ids.orgId}/ledger`);
   return {
     ...figuresOf(steps.of(last.jobId)),
     events,
+    postings: (await ledger.count().get()).data().count,
     allSeconds,
     rows: deals.processed,
     rowSeconds: last.seconds,
@@ -115,11 +131,13 @@ function figuresOf(steps: readonly Step[]) {
 
 /** The figures as a table for people. */
 export function formatImport(figures: ImportFigures): string {
-  const { rows, rowSeconds, events, allSeconds, reads, writes, roundTrips, peakMb } = figures;
+  const { rows, rowSeconds, events, postings, allSeconds } = figures;
+  const { reads, writes, roundTrips, peakMb } = figures;
   const perRow = (count: number) => `${count} (${(count / rows).toFixed(2)} a row)`;
   return [
     `rows imported            ${rows} in ${rowSeconds.toFixed(1)} s: ${(rows / rowSeconds).toFixed(0)} rows/s`,
     `events written           ${events}, the last ${allSeconds.toFixed(1)} s after the start`,
+    `postings with them       ${postings}`,
     `billed reads of the job  ${perRow(reads)}`,
     `billed writes of the job ${perRow(writes)}, and one for each event`,
     `round trips of the job   ${roundTrips}`,

@@ -3,6 +3,7 @@ import { recordChange } from '../../functions/src/modules/events/events.public.t
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
 import { dealPath } from '../support/deals.ts';
+import { planFor } from '../support/earnings.ts';
 import type { Member } from '../support/organisation.ts';
 import { type Options, textIn } from '../support/request.ts';
 import type { Cost } from './wire.ts';
@@ -113,6 +114,12 @@ export const operations: readonly Operation[] = [
     options: async () => ({ ...keyed(), body: { stage: 'QUALIFIED' } }),
     isRepeated: true,
   }),
+  // The stage and the deal as for any move; beyond them the plan book and two participants, and the terms.
+  rest('win a deal with 3 splits', {
+    cost: cost(5, 2, 3),
+    line: async (world) => `PATCH /api/deals/${await splitDeal(world)}/stage`,
+    options: async () => ({ body: { stage: 'CLOSED_WON' } }),
+  }),
   rest('list 20 deals', {
     budget: cost(20, 0, 1),
     cost: cost(20, 0, 1),
@@ -141,6 +148,13 @@ export const operations: readonly Operation[] = [
     cost: cost(0, 1, 1),
     isRequest: false,
     prepare: deliveryOfChange,
+  },
+  {
+    name: 'trigger: event, postings and projections of a won deal with 3 splits',
+    budget: cost(1, 12, 2),
+    cost: cost(1, 7, 2),
+    isRequest: false,
+    prepare: async (world) => deliveryOfMove(world, await splitDeal(world), 'CLOSED_WON'),
   },
   {
     name: 'trigger delivered again',
@@ -215,16 +229,36 @@ async function cursorAfterSix({ org, measured }: World): Promise<string> {
 }
 
 /** A deal's move as its trigger gets it. */
-async function deliveryOfChange({ org, measured }: World): Promise<Run> {
-  const recordId = await newDealOf(measured, org.rep);
+async function deliveryOfChange(world: World): Promise<Run> {
+  return deliveryOfMove(world, await newDealOf(world.measured, world.org.rep), 'QUALIFIED');
+}
+
+async function deliveryOfMove(
+  { org, measured }: World,
+  recordId: string,
+  stage: string,
+): Promise<Run> {
   const document = firestore().doc(dealPath(org.orgId, recordId));
   const before = (await document.get()).data();
   const send = await requestAs(org.rep);
-  const move = { body: { stage: 'QUALIFIED' } };
-  await send(measured, `PATCH /api/deals/${recordId}/stage`, move, 200);
+  await send(measured, `PATCH /api/deals/${recordId}/stage`, { body: { stage } }, 200);
   const after = (await document.get()).data();
   return ({ invocation }) =>
     recordChange(invocation, recordKinds.deals, { orgId: org.orgId, recordId, before, after });
+}
+
+/** A deal that three people share, each with a plan. */
+async function splitDeal({ org, measured }: World): Promise<string> {
+  await planFor(org, [{ kind: 'percent', rateBps: 1000 }]);
+  const id = await newDealOf(measured, org.rep);
+  const splits = [
+    { uid: org.rep.uid, shareBps: 5000 },
+    { uid: org.rep2.uid, shareBps: 3000 },
+    { uid: org.colleague.uid, shareBps: 2000 },
+  ];
+  const send = await requestAs(org.admin);
+  await send(measured, `PATCH /api/deals/${id}`, { body: { splits } }, 200);
+  return id;
 }
 
 function one<T>(items: readonly T[]): T {

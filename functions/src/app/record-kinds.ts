@@ -3,11 +3,13 @@ import { apiKeyKind } from '../modules/api-keys/api-keys.public.ts';
 import { companyKind } from '../modules/companies/companies.public.ts';
 import { contactKind } from '../modules/contacts/contacts.public.ts';
 import { dealKind } from '../modules/deals/deals.public.ts';
+import { postEarnings, postMissedEarnings } from '../modules/earnings/earnings.public.ts';
 import type { RecordKind } from '../modules/events/events.public.ts';
 import { fieldSetKind } from '../modules/fields/fields.public.ts';
 import { invitationKind } from '../modules/invitations/invitations.public.ts';
 import { leadKind } from '../modules/leads/leads.public.ts';
 import { noteKind } from '../modules/notes/notes.public.ts';
+import { planKind } from '../modules/plans/plans.public.ts';
 import { stageKind } from '../modules/stages/stages.public.ts';
 import { taskKind } from '../modules/tasks/tasks.public.ts';
 import { teamKind } from '../modules/teams/teams.public.ts';
@@ -20,11 +22,17 @@ export const recordKinds = {
   apiKeys: apiKeyKind,
   companies: companyKind,
   contacts: contactKind,
-  deals: dealKind,
+  // What a deal earns is posted with its events.
+  deals: {
+    ...dealKind,
+    writeWithEvent: postEarnings,
+    writeWithRecovered: postMissedEarnings,
+  },
   fieldSets: fieldSetKind,
   invitations: invitationKind,
   leads: leadKind,
   notes: noteKind,
+  plans: planKind,
   stages: stageKind,
   tasks: taskKind,
   teams: teamKind,

@@ -13,6 +13,7 @@ export const recordEvent = {
   invitations: recordTrigger(recordKinds.invitations),
   leads: recordTrigger(recordKinds.leads),
   notes: recordTrigger(recordKinds.notes),
+  plans: recordTrigger(recordKinds.plans),
   stages: recordTrigger(recordKinds.stages),
   tasks: recordTrigger(recordKinds.tasks),
   teams: recordTrigger(recordKinds.teams),

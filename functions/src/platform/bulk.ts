@@ -1,14 +1,14 @@
 import type { DocumentReference, DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 import pMap from 'p-map';
 import type { Meter } from './meter.ts';
-import { type Bulk, isContention, type Store, type Write } from './unit-of-work.ts';
+import { type Bulk, commitBatch, isContention, type Store, type Write } from './unit-of-work.ts';
 
 /** Writes in one commit; Firestore takes 500 with room for their transforms. */
 const MAX_WRITES = 400;
 const MAX_READS = 300;
 const CONCURRENT_SINGLES = 16;
 /** What use cases look up for each record and what does not change within one run. */
-const REFERENCES = /^orgs\/[^/]+(?:\/(?:users|teams|stages|fieldSets)\/[^/]+)?$/;
+const REFERENCES = /^orgs\/[^/]+(?:\/(?:users|teams|stages|fieldSets|planBooks)\/[^/]+)?$/;
 
 interface Waiting<T> {
   readonly resolve: (value: T) => void;
@@ -34,6 +34,7 @@ class JoinedStore implements Bulk {
   readonly #meter: Meter;
   readonly #dryRun: boolean;
   readonly #references = new Map<string, Promise<DocumentSnapshot>>();
+  readonly #lookups = new Map<string, Promise<unknown>>();
   #reads: WaitingRead[] = [];
   #commits: WaitingCommit[] = [];
 
@@ -51,6 +52,16 @@ class JoinedStore implements Bulk {
     this.#references.set(ref.path, reading);
     reading.catch(() => this.#references.delete(ref.path));
     return reading;
+  }
+
+  once<T>(key: string, load: () => Promise<T>): Promise<T> {
+    const known = this.#lookups.get(key);
+    // A key stands for one lookup, whose type is its own.
+    if (known) return known as Promise<T>;
+    const loading = load();
+    this.#lookups.set(key, loading);
+    loading.catch(() => this.#lookups.delete(key));
+    return loading;
   }
 
   commit(writes: readonly Write[]): Promise<void> {
@@ -118,7 +129,7 @@ class JoinedStore implements Bulk {
   async #write(writes: readonly Write[]): Promise<void> {
     const batch = this.#db.batch();
     for (const write of writes) write.addTo(batch);
-    await this.#meter.trip(() => batch.commit());
+    await this.#meter.trip(() => commitBatch(batch));
     this.#meter.writes += writes.length;
   }
 }

@@ -1,20 +1,22 @@
-import type {
-  CollectionReference,
-  DocumentReference,
-  DocumentSnapshot,
-  Firestore,
-  Query,
-  Timestamp,
-  WriteBatch,
+import {
+  AggregateField,
+  type CollectionReference,
+  type DocumentReference,
+  type DocumentSnapshot,
+  FieldValue,
+  type Firestore,
+  type Query,
+  type Timestamp,
+  type WriteBatch,
 } from 'firebase-admin/firestore';
 import { type Collection, parseStored, type Stored } from './collection.ts';
 import { notFound } from './errors.ts';
 import type { Meter } from './meter.ts';
 import { cursorAfter, type PageRequest, pageOf } from './paging.ts';
 
-/** gRPC codes of a lost race: ALREADY_EXISTS, FAILED_PRECONDITION, ABORTED. */
+/** gRPC codes by which a commit says that it lost a race: ALREADY_EXISTS, FAILED_PRECONDITION, ABORTED. */
 const ALREADY_EXISTS = 6;
-const CONTENTION_CODES: ReadonlySet<unknown> = new Set([ALREADY_EXISTS, 9, 10]);
+const LOST_RACE_CODES: ReadonlySet<unknown> = new Set([ALREADY_EXISTS, 9, 10]);
 /** An aggregation is billed one read for each batch of up to this many index entries. */
 const ENTRIES_PER_AGGREGATION_READ = 1000;
 
@@ -85,6 +87,16 @@ export class UnitOfWork {
     return docs.flatMap((doc) => this.#keep(collection, doc) ?? []);
   }
 
+  /** The same for what many units look up alike, such as the managers of a team: `key` names it. */
+  queryReference<T extends object>(
+    collection: Collection<T>,
+    key: string,
+    shape: Shape,
+  ): Promise<Stored<T>[]> {
+    const load = () => this.query(collection, shape);
+    return this.#bulk ? this.#bulk.once(`${this.orgId} ${key}`, load) : load();
+  }
+
   /** One page of the records that `shape` selects, and the cursor of the next one if there may be one. */
   async page<T extends object>(
     collection: Collection<T>,
@@ -108,6 +120,23 @@ export class UnitOfWork {
     const { count } = (await this.#meter.trip(() => query.get())).data();
     this.#meter.reads += Math.max(1, Math.ceil(count / ENTRIES_PER_AGGREGATION_READ));
     return count;
+  }
+
+  /**
+   * What each of the fields sums to over the records that `shape` selects, as Firestore adds them up
+   * without reading the records. At most five fields, and an index over the filters and the fields.
+   */
+  async sum(
+    collection: Collection<object>,
+    shape: Shape,
+    fields: readonly string[],
+  ): Promise<number[]> {
+    const sums = fields.map((field, index) => [`sum${index}`, AggregateField.sum(field)] as const);
+    const query = shape(this.#collection(collection)).aggregate(Object.fromEntries(sums));
+    const result = (await this.#meter.trip(() => query.get())).data();
+    // One for each batch of index entries; how many there were is not in the answer.
+    this.#meter.reads += 1;
+    return fields.map((_, index) => Number(result[`sum${index}`]));
   }
 
   /** Adds a document that must not exist yet. */
@@ -138,6 +167,24 @@ export class UnitOfWork {
     return { ...document, id };
   }
 
+  /**
+   * Sets fields of a document and adds to its numbers, in maps of them too; it is made when it is not
+   * there. Needs no read and bears any number of others beside it.
+   */
+  accumulate<T extends object>(
+    collection: Collection<T>,
+    id: string,
+    fields: Partial<T>,
+    add: Readonly<Record<string, number | Readonly<Record<string, number>>>>,
+  ): void {
+    const ref = this.#doc(collection, id);
+    const data = { ...fields, ...increments(add) };
+    this.#writes.push({
+      path: ref.path,
+      addTo: (batch) => batch.set(ref, data, { merge: true }),
+    });
+  }
+
   /** Removes a document read in this unit of work for good. */
   remove(collection: Collection<object>, { id }: { readonly id: string }): void {
     const ref = this.#doc(collection, id);
@@ -152,7 +199,7 @@ export class UnitOfWork {
     if (this.#bulk) return this.#bulk.commit(this.#writes);
     const batch = this.#db.batch();
     for (const write of this.#writes) write.addTo(batch);
-    await this.#meter.trip(() => batch.commit());
+    await this.#meter.trip(() => commitBatch(batch));
     this.#meter.writes += this.#writes.length;
   }
 
@@ -191,9 +238,22 @@ export class UnitOfWork {
   }
 }
 
+function increments(
+  numbers: Readonly<Record<string, number | Readonly<Record<string, number>>>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(numbers).map(([field, value]) => [
+      field,
+      typeof value === 'number' ? FieldValue.increment(value) : increments(value),
+    ]),
+  );
+}
+
 /** Joins the reads and commits of units of work that run beside each other; bulk.ts has it. */
 export interface Bulk {
   read(ref: DocumentReference): Promise<DocumentSnapshot>;
+  /** Looks something up that does not change within the run, once for all units. */
+  once<T>(key: string, load: () => Promise<T>): Promise<T>;
   commit(writes: readonly Write[]): Promise<void>;
 }
 
@@ -209,12 +269,38 @@ export function openUnit({ store }: { readonly store: Store }, orgId: string): U
   return new UnitOfWork(store, orgId);
 }
 
-/** True for the errors by which Firestore says that another writer was faster. */
+/** A commit that failed because another writer was faster. */
+class LostRace extends Error {
+  readonly isAlreadyExists: boolean;
+
+  constructor(cause: Error & { readonly code: unknown }) {
+    super(cause.message, { cause });
+    this.name = 'LostRace';
+    this.isAlreadyExists = cause.code === ALREADY_EXISTS;
+  }
+}
+
+/**
+ * Commits a batch and tells a lost race from every other error. A query answers with the same code
+ * FAILED_PRECONDITION when its index is missing, which no repetition mends.
+ */
+export async function commitBatch(batch: WriteBatch): Promise<void> {
+  try {
+    await batch.commit();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && LOST_RACE_CODES.has(error.code)) {
+      throw new LostRace(error);
+    }
+    throw error;
+  }
+}
+
+/** True when a commit failed because another writer was faster. */
 export function isContention(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && CONTENTION_CODES.has(error.code);
+  return error instanceof LostRace;
 }
 
 /** True when a commit failed because a document it was to create is there. */
 export function isAlreadyExists(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === ALREADY_EXISTS;
+  return error instanceof LostRace && error.isAlreadyExists;
 }

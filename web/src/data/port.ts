@@ -1,4 +1,13 @@
-import type { Deal, DealState, Event, Org, Stage, User } from '@splitline/functions/contracts';
+import type {
+  Deal,
+  DealState,
+  Event,
+  LedgerEntry,
+  Org,
+  Split,
+  Stage,
+  User,
+} from '@splitline/functions/contracts';
 import type { Problem } from './problem.ts';
 
 /** A document together with its id. */
@@ -34,6 +43,9 @@ export const MAX_LISTED_DEALS = 200;
 /** More events of one deal than this are not listened to; the panel says so. */
 export const MAX_LISTED_EVENTS = 50;
 
+/** More postings than this are not listened to; the statement has all of them. */
+export const MAX_LISTED_ENTRIES = 100;
+
 /** The web client's whole view of the product, for one signed-in person. Commands reject with a Problem's cause. */
 export interface WorkspaceData {
   /** The caller's membership, live: undefined when there is none. */
@@ -47,6 +59,10 @@ export interface WorkspaceData {
   watchDeal(dealId: string): Subscribe<Stored<Deal> | undefined>;
   /** The deal's events visible to the member, newest first. */
   watchDealEvents(member: Stored<User>, dealId: string): Subscribe<Listed<Event>>;
+  /** What people earn on the deal, as far as the member may see it. */
+  watchDealSplits(member: Stored<User>, dealId: string): Subscribe<Listed<Split>>;
+  /** The member's own postings, latest first. */
+  readonly watchOwnEntries: Subscribe<Listed<LedgerEntry>>;
   createDeal(deal: QuickDeal): Promise<DealState>;
   moveDeal(dealId: string, stageId: string): Promise<DealState>;
   renameDeal(dealId: string, title: string): Promise<void>;

@@ -24,6 +24,7 @@ const nobody: Grants = { admin: [], manager: [], rep: [] };
 const involved: Grants = { admin: ['any'], manager: ['managed', 'involved'], rep: ['involved'] };
 /** Records of one owner. */
 const owned: Grants = { admin: ['any'], manager: ['managed', 'owned'], rep: ['owned'] };
+const own: Grants = { admin: ['owned'], manager: ['owned'], rep: ['owned'] };
 const overseen: Grants = { admin: ['any'], manager: ['managed'], rep: [] };
 
 type OperationGrants = Readonly<Record<Operation, Grants>>;
@@ -46,6 +47,15 @@ const ownedRecord: OperationGrants = {
   delete: owned,
 };
 
+const unwritable: OperationGrants = {
+  read: nobody,
+  create: nobody,
+  update: nobody,
+  move: nobody,
+  assign: nobody,
+  delete: nobody,
+};
+
 /** Who may do what: the one statement of it. `firestore.rules` says the same and is tested against it. */
 export const policy: Readonly<Record<RecordType, OperationGrants>> = {
   org: { ...administered, create: nobody, delete: nobody },
@@ -64,15 +74,17 @@ export const policy: Readonly<Record<RecordType, OperationGrants>> = {
   note: ownedRecord,
   task: ownedRecord,
   activity: ownedRecord,
-  event: {
-    read: involved,
-    create: nobody,
-    update: nobody,
-    move: nobody,
-    assign: nobody,
-    delete: nobody,
-  },
+  event: { ...unwritable, read: involved },
   job: { ...ownedRecord, assign: nobody },
+  // Rates are between the organisation and each person, who sees what applies to them with their earnings.
+  plan: confidential,
+  // Nobody writes what is posted; a correction is a posting of its own.
+  ledger: { ...unwritable, read: owned },
+  split: { ...unwritable, read: owned },
+  // A dispute is its payee's; who resolves it must not be that person.
+  dispute: { ...unwritable, read: owned, create: own, update: owned, move: overseen },
+  payout: { ...unwritable, read: owned, move: adminsOnly },
+  period: { ...administered, assign: nobody },
 };
 
 /** What only people administer: an API key may read these records but never change them. */
@@ -84,6 +96,9 @@ const administeredByPeople: ReadonlySet<RecordType> = new Set([
   'apiKey',
   'stage',
   'fieldSet',
+  'plan',
+  'payout',
+  'period',
 ]);
 
 /** The relation that grants `caller` the operation on `record`, or undefined when none does. */

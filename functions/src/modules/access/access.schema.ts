@@ -23,6 +23,12 @@ export const recordTypeSchema = z.enum([
   'activity',
   'event',
   'job',
+  'plan',
+  'ledger',
+  'split',
+  'dispute',
+  'payout',
+  'period',
 ]);
 export type RecordType = z.infer<typeof recordTypeSchema>;
 

@@ -7,7 +7,7 @@ import { openUnit } from '../../platform/unit-of-work.ts';
 import { parseInput } from '../../platform/validation.ts';
 import { getDeal, updateDeal } from '../deals/deals.public.ts';
 import type { Deal } from '../deals/deals.schema.ts';
-import { events } from '../events/events.public.ts';
+import { events, sealEvent } from '../events/events.public.ts';
 import { eventId, reportedEventId } from '../events/events.schema.ts';
 import { findFirstStage } from '../stages/stages.public.ts';
 import { getSubject } from '../subjects/subjects.public.ts';
@@ -103,12 +103,13 @@ async function storeReport(
   const id = ctx.newId();
   return runUnitOfWork(ctx, principal.orgId, async (unit) => {
     const { recordType, recordId, audience } = await getSubject(unit, principal, ref, 'update');
-    const stored = unit.create(events, reportedEventId(recordId, id), {
+    const reported = sealEvent({
       ...audience,
       participantIds: [...audience.participantIds],
       ...{ recordType, recordId, version: 0, types: [`custom.${event}`] },
       ...{ actor: principal.uid, at: now, before: {}, after: data, cause: null, recovered: false },
     });
+    const stored = unit.create(events, reportedEventId(recordId, id), reported);
     return { success: true, applied: false, event, eventId: stored.id, recordType, recordId };
   });
 }

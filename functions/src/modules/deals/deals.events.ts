@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { nameTagChanges } from '../tags/tags.public.ts';
 import type { Deal } from './deals.schema.ts';
 
@@ -12,6 +13,10 @@ export const dealEventTypes = [
   'deal.stage_changed',
   'deal.value_changed',
   'deal.reassigned',
+  'deal.restated',
+  'deal.split_changed',
+  'deal.paid',
+  'deal.refunded',
   'deal.tag_added',
   'deal.tag_removed',
   'deal.updated',
@@ -31,6 +36,10 @@ export function nameDealChanges(before: Deal | undefined, after: Deal): DealEven
     names.push('deal.value_changed');
   }
   if (before.ownerId !== after.ownerId) names.push('deal.reassigned');
+  if (after.restatement?.dealVersion === after.version) names.push('deal.restated');
+  if (!isDeepStrictEqual(before.splits, after.splits)) names.push('deal.split_changed');
+  if (after.paidMinor > before.paidMinor) names.push('deal.paid');
+  if (after.refundedMinor > before.refundedMinor) names.push('deal.refunded');
   for (const change of nameTagChanges(before.tags, after.tags)) names.push(`deal.${change}`);
   return names.length === 0 ? ['deal.updated'] : names;
 }

@@ -1,6 +1,6 @@
 export { bulkUpdateDeals } from './bulk-deals.ts';
 export { dealKind } from './deals.kind.ts';
-export { participantsOf } from './deals.policy.ts';
+export { participantsOf, splitsAfterHandOver } from './deals.policy.ts';
 export { deals } from './deals.repository.ts';
 export { findableOfDeal } from './deals.search.ts';
 export {

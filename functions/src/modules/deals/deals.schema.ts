@@ -10,10 +10,17 @@ import { storedTagsSchema, tagSchema, tagsSchema } from '../tags/tags.schema.ts'
 
 const MAX_CONTACTS = 50;
 
-/** One person's part of a deal, in basis points; a deal's parts sum to 10,000. */
-const splitShareSchema = z.strictObject({ uid: idSchema, shareBps: z.int().min(0).max(10_000) });
+/**
+ * One person's part of a deal, in basis points; a deal's parts sum to 10,000. The role, such as
+ * closer, setter or referrer, is what rules of compensation plans can ask for.
+ */
+const splitShareSchema = z.strictObject({
+  uid: idSchema,
+  shareBps: z.int().min(0).max(10_000),
+  role: lineSchema(50).optional(),
+});
 
-const splitsSchema = z
+export const splitsSchema = z
   .array(splitShareSchema)
   .min(1)
   .max(50)
@@ -32,6 +39,11 @@ const dealContactSchema = z.strictObject({
 });
 export type DealContact = z.infer<typeof dealContactSchema>;
 
+const restatementNoteSchema = z.strictObject({
+  reason: lineSchema(500),
+  dealVersion: z.int().min(2),
+});
+
 /** A deal, `orgs/{orgId}/deals/{dealId}`. `valueMinor` is in minor units of `currency`. */
 export const dealSchema = z.strictObject({
   ...recordShape,
@@ -45,7 +57,13 @@ export const dealSchema = z.strictObject({
   stageKey: systemKeySchema.nullable(),
   probability: probabilitySchema,
   splits: z.array(splitShareSchema).max(50),
-  planVersionId: idSchema.nullable(),
+  /** The terms it was won on, which decide what it earns whom; null until it is won. */
+  termsId: idSchema.nullable(),
+  /** What the customer has paid, and got back or won in a chargeback, as payment providers say. */
+  paidMinor: amountMinorSchema,
+  refundedMinor: amountMinorSchema,
+  /** Why what it earns was last restated, and the version that did it. */
+  restatement: restatementNoteSchema.nullable(),
   contactIds: z.array(idSchema).max(MAX_CONTACTS),
   contacts: z.array(dealContactSchema).max(MAX_CONTACTS),
   companyId: idSchema.nullable(),

@@ -8,6 +8,7 @@ import { openUnit, type UnitOfWork } from '../../platform/unit-of-work.ts';
 import { requireAccess, requireCreate } from '../access/access.public.ts';
 import { validateCustomFields } from '../fields/fields.public.ts';
 import { getOrgCurrency } from '../orgs/orgs.public.ts';
+import { pinTerms } from '../plans/plans.public.ts';
 import { findStageByRef, requireTakesDeals } from '../stages/stages.public.ts';
 import { INTAKE_STAGE_ID } from '../stages/stages.schema.ts';
 import { getOwner } from '../users/users.public.ts';
@@ -32,8 +33,9 @@ export interface NewDealOptions {
 /**
  * Creates a deal. Billed: at most the reads of its stage, of the organisation when no currency is
  * given, of the owner when that is somebody else, and of each contact, company, external id and the
- * field definitions that are named; one write and one for each external id. Without custom fields
- * their definitions are not read, so required ones are asked for only where some are given.
+ * field definitions that are named; one write and one for each external id; for a deal that comes in
+ * won, also its terms (see `pinTerms`). Whether there are required custom fields stands in the
+ * stage. A deal that a client writes straight through the rules starts without custom fields.
  * @throws AppError invalid-argument (stage, value, expectedCloseDate, ownerId, contactIds,
  * companyId, customFields), already-exists (externalIds), failed-precondition (stage),
  * permission-denied
@@ -69,33 +71,37 @@ export async function addDeal(
   if (history === undefined) requireNotPast(input.expectedCloseDate ?? null, now);
   const stageRef = input.stage ?? INTAKE_STAGE_ID;
   const { customFields: given, externalIds = [] } = input;
-  const [stage, owner, currency, contacts, customFields] = await Promise.all([
+  const customFieldsOf = (fields: NewDeal['customFields']) =>
+    validateCustomFields(unit, ctx, 'deal', {
+      ...{ current: undefined, given: fields },
+      unknownFields: history === undefined ? 'define' : 'refuse',
+    });
+  const [foundStage, owner, currency, contacts, givenFields] = await Promise.all([
     findStageByRef(unit, stageRef),
     getOwner(unit, principal, input.ownerId ?? principal.uid),
     input.value.currency ?? getOrgCurrency(unit),
     getDealContacts(unit, principal, input.contactIds ?? [], newContacts),
-    given === undefined
-      ? {}
-      : validateCustomFields(unit, ctx, 'deal', {
-          ...{ current: undefined, given },
-          unknownFields: history === undefined ? 'define' : 'refuse',
-        }),
+    given && customFieldsOf(given),
     requireCompany(unit, principal, input.companyId, { companyId }),
     changeDealClaims(unit, dealId, [], externalIds),
   ]);
   requireCreate(principal, 'deal', {
     ...{ ownerId: owner.id, teamId: owner.teamId, participantIds: participantsOf(owner.id, []) },
   });
+  const stage = requireTakesDeals(foundStage, stageRef);
+  const customFields = givenFields ?? (stage.requiresDealFields ? await customFieldsOf({}) : {});
   const deal = buildDeal(
     {
       ...input,
-      ...{ stage: requireTakesDeals(stage, stageRef), owner, currency, contacts, customFields },
+      ...{ stage, owner, currency, contacts, customFields },
       valueMinor: valueInMinorUnits(input.value, currency),
       closedAt: history?.closedAt,
     },
     { actor: principal.uid, now },
   );
-  return unit.create(deals, dealId, deal);
+  const won = deal.stageKind === 'won' && { ...deal, id: dealId, wonAt: deal.closedAt ?? now };
+  const termsId = won ? await pinTerms(unit, won) : null;
+  return unit.create(deals, dealId, { ...deal, termsId });
 }
 
 /** The deal with this id. @throws AppError not-found */

@@ -9,6 +9,7 @@ import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
 import type { UnitOfWork } from '../../platform/unit-of-work.ts';
 import { isAllowed, requireAccess } from '../access/access.public.ts';
 import { validateCustomFields } from '../fields/fields.public.ts';
+import { pinTerms } from '../plans/plans.public.ts';
 import { findStageByRef, requireTakesDeals } from '../stages/stages.public.ts';
 import { users } from '../users/users.public.ts';
 import { changeDealClaims } from './deals.claims.ts';
@@ -33,7 +34,8 @@ type DealPatch = Patch<Deal>;
 /**
  * Changes a deal; a change that leaves everything as it is makes no event. What each field needs is
  * in `fieldOperations`. Billed: the deal, and the stage, people, contacts, company, external ids
- * and field definitions that are newly named; one write.
+ * and field definitions that are newly named; one write. A deal that is won is also billed for its
+ * terms (see `pinTerms`).
  * @throws AppError not-found, permission-denied, conflict (version), failed-precondition (stage,
  * splits), already-exists (externalIds), invalid-argument
  */
@@ -60,7 +62,8 @@ export async function updateDeal(ctx: Caller, input: UpdateDeal): Promise<Stored
       ...ownership(principal, deal, change, settledValue(foundPeople)),
       ...(await lookedUpFields(ctx, unit, deal, change)),
     };
-    return changeRecord(unit, deals, deal, patch, { actor: principal.uid, now });
+    const won = await termsOnWinning(unit, deal, { ...deal, ...defined(patch) }, now);
+    return changeRecord(unit, deals, deal, { ...patch, ...won }, { actor: principal.uid, now });
   });
 }
 
@@ -72,6 +75,18 @@ export async function updateDeal(ctx: Caller, input: UpdateDeal): Promise<Stored
  */
 export function moveDealStage(ctx: Caller, move: MoveDeal): Promise<Stored<Deal>> {
   return updateDeal(ctx, move);
+}
+
+/** A deal that is won is won on the terms of that moment. */
+async function termsOnWinning(
+  unit: UnitOfWork,
+  before: Stored<Deal>,
+  after: Stored<Deal>,
+  now: Date,
+): Promise<Pick<Deal, 'termsId'> | undefined> {
+  if (before.stageKind === 'won' || after.stageKind !== 'won') return undefined;
+  const won = { ...after, version: before.version + 1, wonAt: after.closedAt ?? now };
+  return { termsId: await pinTerms(unit, won) };
 }
 
 function peopleIn({ ownerId, splits = [] }: DealChange): string[] {

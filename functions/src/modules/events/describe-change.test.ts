@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { RecordFields } from '../../platform/records.ts';
 import { describeChange, describePurge } from './describe-change.ts';
 import { eventSchema } from './events.schema.ts';
+import { sealEvent } from './seal-event.ts';
 
 type Thing = RecordFields & { readonly fields: Readonly<Record<string, unknown>> };
 type Flat = RecordFields & Readonly<Record<string, unknown>> & { readonly people: string[] };
@@ -65,7 +66,7 @@ describe('describeChange', () => {
     fc.assert(
       fc.property(fieldsArbitrary, fieldsArbitrary, (was, is) => {
         const event = describeChange(kind, 'd1', stateOf(was), stateOf(is, ['ada'], 2));
-        eventSchema.parse(event);
+        eventSchema.parse(sealEvent(event));
         expect(apply(was, event.before, event.after)).toEqual(is);
         expect(apply(is, event.after, event.before)).toEqual(was);
         for (const field of Object.keys(event.after)) {
@@ -92,7 +93,7 @@ describe('describePurge', () => {
       ...{ version: 5, types: ['deal.purged'], actor: 'system:purge' },
       ...{ before: { title: 'A', people: ['ada'] }, after: {} },
     });
-    eventSchema.parse(event);
+    eventSchema.parse(sealEvent(event));
   });
 });
 

@@ -3,7 +3,7 @@ import type { Audience } from '../../platform/principal.schema.ts';
 import { recordFields } from '../../platform/record.schema.ts';
 import type { RecordFields } from '../../platform/records.ts';
 import type { RecordType } from '../access/access.schema.ts';
-import type { Event } from './events.schema.ts';
+import type { EventContent } from './events.schema.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,7 @@ export function describeChange<T extends RecordFields>(
   recordId: string,
   before: T | undefined,
   after: T,
-): Event {
+): EventContent {
   const was = visibleFields(kind, before);
   const is = visibleFields(kind, after);
   const changed = changedFields(was, is);
@@ -56,7 +56,7 @@ export function describePurge<T extends RecordFields>(
   kind: Describable<T>,
   recordId: string,
   before: T,
-): Event {
+): EventContent {
   const was = visibleFields(kind, before);
   const audience = kind.audienceOf(before);
   return {

@@ -1,4 +1,5 @@
 export { describeChange } from './describe-change.ts';
 export { events } from './events.repository.ts';
 export { type RecordedChange, type RecordKind, recordChange } from './record-changes.ts';
+export { isIntactEvent, sealEvent } from './seal-event.ts';
 export { sweepEvents, sweepOf } from './sweep.service.ts';

@@ -23,8 +23,13 @@ export const eventSchema = z.strictObject({
   cause: causeSchema.nullable(),
   /** True when the sweep found the change that a lost trigger had left unrecorded. */
   recovered: z.boolean(),
+  /** The SHA-256 of all other fields, by which an altered event is found out. */
+  digest: z.string(),
 });
 export type Event = z.infer<typeof eventSchema>;
+
+/** An event before it is stored. */
+export type EventContent = Omit<Event, 'digest'>;
 
 /**
  * The id of something that was reported about a record, `orgs/{orgId}/events/{recordId}_c_{id}`:

@@ -1,7 +1,7 @@
 import type { Stored } from '../../platform/collection.ts';
 import type { RecordFields } from '../../platform/records.ts';
 import { changedFields, type Fields, pick, visibleFields } from './describe-change.ts';
-import type { Event } from './events.schema.ts';
+import type { Event, EventContent } from './events.schema.ts';
 import type { RecordKind } from './record-changes.ts';
 
 const SWEEP = 'system:sweep';
@@ -15,7 +15,7 @@ export function missingEvents<T extends RecordFields>(
   kind: RecordKind<T>,
   { id, ...record }: Stored<T>,
   known: readonly Event[],
-): Event[] {
+): EventContent[] {
   const current = kind.collection.schema.parse(record);
   const versions = new Map(known.map((event) => [event.version, event]));
   const missing = Array.from({ length: current.version }, (_, index) => index + 1).filter(
@@ -49,7 +49,7 @@ function combinedDifference<T extends RecordFields>(
   version: number,
   folded: Fields,
   current: T,
-): Pick<Event, 'types' | 'before' | 'after'> {
+): Pick<EventContent, 'types' | 'before' | 'after'> {
   const now = visibleFields(kind, current);
   const changed = changedFields(folded, now);
   return {

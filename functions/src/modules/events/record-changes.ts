@@ -1,10 +1,12 @@
-import type { Collection } from '../../platform/collection.ts';
+import type { Collection, Stored } from '../../platform/collection.ts';
 import { timestampsToDates } from '../../platform/firestore.ts';
 import type { Audience } from '../../platform/principal.schema.ts';
 import type { RecordFields } from '../../platform/records.ts';
 import type { Invocation } from '../../platform/runtime.ts';
+import type { UnitOfWork } from '../../platform/unit-of-work.ts';
 import type { RecordType } from '../access/access.schema.ts';
 import { describeChange, describePurge } from './describe-change.ts';
+import type { Event, EventContent } from './events.schema.ts';
 import { recordEvent } from './events.service.ts';
 
 /**
@@ -20,6 +22,24 @@ export interface RecordKind<T extends RecordFields> {
   nameChanges(before: T | undefined, after: T): readonly string[];
   /** Derived fields, such as search tokens, that events leave out. */
   readonly hidden?: readonly string[];
+  /** Writes what is to be stored with the event of a change, or not at all. */
+  writeWithEvent?(unit: UnitOfWork, change: EventChange<T>, now: Date): Promise<void>;
+  /** Writes what lost triggers left out, with the newest of the events that a sweep recovers. */
+  writeWithRecovered?(unit: UnitOfWork, gap: RecoveredGap<T>, now: Date): Promise<void>;
+}
+
+/** A change of a record with its event; undefined is what is not there. */
+export interface EventChange<T extends RecordFields> {
+  readonly event: EventContent;
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+}
+
+/** The newest event that a sweep recovers, the events that had been recorded, and the record as it is. */
+export interface RecoveredGap<T extends RecordFields> {
+  readonly event: EventContent;
+  readonly known: readonly Event[];
+  readonly current: Stored<T>;
 }
 
 /** One delivered change of a document, as the trigger saw it. */
@@ -45,7 +65,7 @@ export interface RecordedChange<T extends RecordFields> {
  * @returns the change, unless it breaks the schema
  */
 export async function recordChange<T extends RecordFields>(
-  { log, store }: Pick<Invocation, 'log' | 'store'>,
+  { log, store, now }: Pick<Invocation, 'log' | 'store' | 'now'>,
   kind: RecordKind<T>,
   { orgId, recordId, before, after }: Delivery,
 ): Promise<RecordedChange<T> | undefined> {
@@ -66,7 +86,9 @@ export async function recordChange<T extends RecordFields>(
       ? was.data && describePurge(kind, recordId, was.data)
       : describeChange(kind, recordId, was.data, is.data);
   if (event === undefined) return change;
-  const isNew = await recordEvent(store, orgId, event);
+  const isNew = await recordEvent(store, orgId, event, (unit) =>
+    Promise.resolve(kind.writeWithEvent?.(unit, { ...change, event }, now)),
+  );
   log.info({ ...where, version: event.version, types: event.types, isNew }, 'change recorded');
   return change;
 }

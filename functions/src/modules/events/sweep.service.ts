@@ -12,6 +12,7 @@ import { events } from './events.repository.ts';
 import { eventId } from './events.schema.ts';
 import { missingEvents } from './fill-gaps.ts';
 import type { RecordKind } from './record-changes.ts';
+import { sealEvent } from './seal-event.ts';
 import { countEvents, listEvents } from './sweep.repository.ts';
 
 /** Triggers normally run within seconds; younger changes are left to them. */
@@ -64,9 +65,16 @@ async function fillGaps<T extends RecordFields>(
 ): Promise<number> {
   const unit = openUnit(ctx, orgId);
   if ((await countEvents(unit, record.id)) >= record.version) return 0;
-  const missing = missingEvents(kind, record, await listEvents(unit, record.id));
+  const known = await listEvents(unit, record.id);
+  // Somebody has changed the record since it was read; the next sweep sees it as it is then.
+  if (known.some(({ version }) => version > record.version)) return 0;
+  const missing = missingEvents(kind, record, known);
   const filled = missing.slice(-MAX_FILLED);
-  for (const event of filled) unit.create(events, eventId(record.id, event.version), event);
+  for (const event of filled)
+    unit.create(events, eventId(record.id, event.version), sealEvent(event));
+  const newest = filled.at(-1);
+  if (newest === undefined) return 0;
+  await kind.writeWithRecovered?.(unit, { event: newest, known, current: record }, ctx.now);
   try {
     await unit.commit();
   } catch (error) {

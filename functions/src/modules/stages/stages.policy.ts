@@ -92,9 +92,20 @@ export function requireDeletable(
       { field: 'moveToStageId' },
     );
   }
+  if ((target.kind === 'won') !== (stage.kind === 'won')) throw winsOrUnwins(stage, target);
   const obstacle = obstacleTo(stages, stage);
   if (obstacle !== undefined) throw new AppError('failed-precondition', obstacle);
   return stage;
+}
+
+/** Winning a deal pays people, and taking the win back takes the pay: both are decided deal by deal. */
+function winsOrUnwins(stage: Stage, target: Stage): AppError {
+  const kind = stage.kind === 'won' ? 'won' : 'not won';
+  return new AppError(
+    'invalid-argument',
+    `moveToStageId: the deals of '${stage.name}' are ${kind}, and moving them to '${target.name}' would change that for all of them at once; give another stage of deals that are ${kind}`,
+    { field: 'moveToStageId' },
+  );
 }
 
 function obstacleTo(stages: Stages, stage: Stored<Stage>): string | undefined {

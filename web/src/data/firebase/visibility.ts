@@ -19,3 +19,18 @@ export function visibleTo(member: Stored<User>): QueryFilterConstraint[] {
       return [involved];
   }
 }
+
+/** The same for records of one owner, such as what somebody earns. */
+export function ownedOrManaged(member: Stored<User>): QueryFilterConstraint[] {
+  const owned = where('ownerId', '==', member.id);
+  switch (member.role) {
+    case 'admin':
+      return [];
+    case 'manager':
+      return member.managedTeamIds.length === 0
+        ? [owned]
+        : [or(owned, where('teamId', 'in', member.managedTeamIds))];
+    case 'rep':
+      return [owned];
+  }
+}

@@ -4,7 +4,9 @@ import {
   dealSchema,
   type Event,
   eventSchema,
+  ledgerEntrySchema,
   orgSchema,
+  splitSchema,
   stageSchema,
   type User,
   userSchema,
@@ -37,6 +39,7 @@ import {
 import {
   type Listed,
   MAX_LISTED_DEALS,
+  MAX_LISTED_ENTRIES,
   MAX_LISTED_EVENTS,
   type OrgSummary,
   type QuickDeal,
@@ -47,11 +50,13 @@ import {
 import { toProblem } from '../problem.ts';
 import type { Backend } from './app.ts';
 import { readDocument, readList, type Schema } from './converter.ts';
-import { visibleTo } from './visibility.ts';
+import { ownedOrManaged, visibleTo } from './visibility.ts';
 
 const REGION = 'us-central1';
 const MAX_LISTED_USERS = 500;
 const MAX_LISTED_STAGES = 100;
+/** A deal has at most 50 splits, and as many overrides. */
+const MAX_LISTED_SPLITS = 100;
 
 /** Deleted records stay stored, marked with the time. */
 const isPresent = where('deletedAt', '==', null);
@@ -76,6 +81,17 @@ export function openWorkspace(backend: Backend, orgId: string, uid: string): Wor
       watchDocument<Stored<Deal>>(dealRef(dealId), (found) => readDocument(dealSchema, found)),
     watchDealEvents: (member, dealId): Subscribe<Listed<Event>> =>
       watchList(eventsQuery(inOrg('events'), member, dealId), eventSchema),
+    watchDealSplits: (member, dealId) =>
+      watchList(splitsQuery(inOrg('splits'), member, dealId), splitSchema),
+    watchOwnEntries: watchList(
+      query(
+        inOrg('ledger'),
+        where('ownerId', '==', uid),
+        orderBy('postedAt', 'desc'),
+        limit(MAX_LISTED_ENTRIES),
+      ),
+      ledgerEntrySchema,
+    ),
     createDeal: (deal) => callCreateDeal(functions, deal),
     moveDeal: (dealId, stageId) =>
       call<{ dealId: string; stage: string }>(functions, 'moveDealStage', {
@@ -116,6 +132,14 @@ function eventsQuery(events: Query, member: Stored<User>, dealId: string): Query
     and(where('recordId', '==', dealId), ...visibleTo(member)),
     orderBy('version', 'desc'),
     limit(MAX_LISTED_EVENTS),
+  );
+}
+
+function splitsQuery(splits: Query, member: Stored<User>, dealId: string): Query {
+  return query(
+    splits,
+    and(where('dealId', '==', dealId), ...ownedOrManaged(member)),
+    limit(MAX_LISTED_SPLITS),
   );
 }
 

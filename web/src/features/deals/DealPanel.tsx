@@ -5,6 +5,7 @@ import { useLive } from '../../data/useLive.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Failure, Loading, StateMessage } from '../../ui/StateMessage.tsx';
 import { canChange } from './can-change.ts';
+import { DealEarnings } from './DealEarnings.tsx';
 import { DealFacts } from './DealFacts.tsx';
 import { DealTimeline } from './DealTimeline.tsx';
 import { DealTitle } from './DealTitle.tsx';
@@ -50,6 +51,7 @@ export function DealPanel({ data, member, dealId, pipeline, onClose }: DealPanel
             <>
               <DealTitle data={data} deal={deal} isChangeable={isChangeable} />
               <DealFacts deal={deal} pipeline={pipeline} isChangeable={isChangeable} />
+              <DealEarnings data={data} member={member} deal={stored} pipeline={pipeline} />
               <DealTimeline data={data} member={member} deal={stored} pipeline={pipeline} />
             </>
           );

@@ -24,11 +24,29 @@ function buildEvent(fields: Partial<Event>): Event {
     after: {},
     cause: null,
     recovered: false,
+    digest: '',
     ...fields,
   };
 }
 
 const sentences: readonly [string, Partial<Event>, string][] = [
+  [
+    'a payment and a refund',
+    {
+      before: { paidMinor: 0, refundedMinor: 0 },
+      after: { paidMinor: 1_500_000, refundedMinor: 50_050 },
+    },
+    'Ada Adler noted €15,000 paid by the customer and noted €500.50 paid back to the customer.',
+  ],
+  [
+    'terms that come with a win',
+    {
+      types: ['deal.won', 'deal.stage_changed'],
+      before: { stageId: 'proposal', termsId: null },
+      after: { stageId: 'won', termsId: 'deal-1_2' },
+    },
+    'Ada Adler won the deal and moved it from Proposal to Won.',
+  ],
   [
     'a new deal',
     {

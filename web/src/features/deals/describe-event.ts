@@ -38,7 +38,11 @@ const changes: Readonly<Record<string, Describe>> = {
   customFields: () => 'changed custom fields',
   deletedAt: (_before, after) =>
     after.deletedAt instanceof Date ? 'deleted the deal' : 'restored the deal',
-  planVersionId: () => 'changed its commission plan',
+  termsId: () => 'changed its commission terms',
+  paidMinor: (_before, after, { locale }, currency) =>
+    `noted ${amount(after.paidMinor, currency, locale)} paid by the customer`,
+  refundedMinor: (_before, after, { locale }, currency) =>
+    `noted ${amount(after.refundedMinor, currency, locale)} paid back to the customer`,
 };
 
 /** Fields whose change is a part of another's: a move brings a probability with it. */
@@ -46,6 +50,7 @@ const impliedBy: Readonly<Record<string, string>> = {
   currency: 'valueMinor',
   probability: 'stageId',
   splits: 'ownerId',
+  termsId: 'stageId',
 };
 
 /** One event in a sentence: who did what, from what to what. `currency` is the deal's after the event. */
@@ -110,6 +115,10 @@ function money(fields: Fields, currency: string, locale: string | undefined): st
   const own = fields.currency;
   if (typeof valueMinor !== 'number') return 'nothing';
   return formatMoney(valueMinor, typeof own === 'string' ? own : currency, locale);
+}
+
+function amount(minor: unknown, currency: string, locale: string | undefined): string {
+  return typeof minor === 'number' ? formatMoney(minor, currency, locale) : 'nothing';
 }
 
 function day(fields: Fields, locale: string | undefined): string {

@@ -1,0 +1,1 @@
+export { postEarnings, postMissedEarnings } from './post-earnings.ts';

@@ -1,0 +1,9 @@
+export {
+  completeEntry,
+  isIntact,
+  ledger,
+  type NewEntry,
+  post,
+  splits,
+  sumAccounts,
+} from './ledger.repository.ts';

@@ -1,0 +1,4 @@
+export { drawUpTerms, type KeptTerms, pinTerms, type WonDeal } from './pin-terms.ts';
+export { planKind } from './plans.kind.ts';
+export { terms } from './plans.repository.ts';
+export { listPlansInUse } from './plans.service.ts';
