@@ -10,10 +10,16 @@ import { openFunctionLog } from './launcher/function-log.ts';
 import { buildFunctionsOnce } from './launcher/functions-build.ts';
 import { JEST, selectedNeeds } from './launcher/jest-selection.ts';
 import { startMailbox } from './launcher/mailbox.ts';
-import { platformEnvironment, type RunningPlatform, startPlatform } from './launcher/platform.ts';
-import { findFreeOffset } from './launcher/ports.ts';
+import {
+  describePlatform,
+  platformEnvironment,
+  type RunningPlatform,
+  startPlatform,
+} from './launcher/platform.ts';
+import { findFreeOffset, portsAt } from './launcher/ports.ts';
 import { ROOT } from './launcher/project.ts';
 import { listenForStop } from './launcher/stop-signal.ts';
+import { startStripe } from './launcher/stripe.ts';
 import { buildWebIfStale } from './launcher/web-build.ts';
 
 /**
@@ -34,14 +40,17 @@ interface Started {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The whole platform, with a mailbox for what functions send. */
+/** The whole platform, with a mailbox for what functions send, and a Stripe that they pay with. */
 async function startWholePlatform(signal: AbortSignal, step: Step): Promise<Started> {
   step('Building functions and the web client');
   await Promise.all([buildFunctionsOnce(), buildWebIfStale()]);
   const mailbox = await startMailbox(path.join(LOGS, 'mails'));
+  const portOffset = await findFreeOffset(FIRST_OFFSET);
+  const { hosting } = describePlatform(portsAt(portOffset)).urls;
+  const stripe = await startStripe(path.join(LOGS, 'stripe'), hosting);
   const platform = await startPlatform({
-    params: mailbox.params,
-    portOffset: await findFreeOffset(FIRST_OFFSET),
+    params: { ...mailbox.params, ...stripe.params },
+    portOffset,
     logsDir: LOGS,
     signal,
     onProgress: step,
@@ -50,7 +59,11 @@ async function startWholePlatform(signal: AbortSignal, step: Step): Promise<Star
   step(`Platform ready at ${platform.urls.hosting}; its logs are in .logs/test`);
   return {
     platform,
-    env: { ...platformEnvironment(platform), SPLITLINE_MAIL_URL: mailbox.url },
+    env: {
+      ...platformEnvironment(platform),
+      SPLITLINE_MAIL_URL: mailbox.url,
+      SPLITLINE_STRIPE_URL: stripe.url,
+    },
   };
 }
 

@@ -54,15 +54,29 @@ export const { recordEvent } = await whenServed(
   'recordEvent',
 );
 
-export const { driveJobs, emptyBin, finishStages, rollUpFigures, sendInvitations, sweep } =
-  await whenServed(
-    () => import('./app/schedules.ts'),
-    'driveJobs',
-    'emptyBin',
-    'finishStages',
-    'rollUpFigures',
-    'sendInvitations',
-    'sweep',
-  );
+export const {
+  driveJobs,
+  emptyBin,
+  finishStages,
+  rollUpFigures,
+  sendInvitations,
+  sendNotices,
+  sweep,
+} = await whenServed(
+  () => import('./app/schedules.ts'),
+  'driveJobs',
+  'emptyBin',
+  'finishStages',
+  'rollUpFigures',
+  'sendInvitations',
+  'sendNotices',
+  'sweep',
+);
 
 export const { runJob } = await whenServed(() => import('./app/tasks.ts'), 'runJob');
+
+export const { driveInbox, processInbox } = await whenServed(
+  () => import('./app/inbox.ts'),
+  'driveInbox',
+  'processInbox',
+);

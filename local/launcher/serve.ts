@@ -3,11 +3,12 @@ import { createProgress, type Progress } from './console.ts';
 import { DEMO_PASSWORD, DEMO_USERS } from './demo-users.ts';
 import { LauncherError } from './errors.ts';
 import { openFunctionLog } from './function-log.ts';
-import { startMailbox } from './mailbox.ts';
-import { type Platform, platformEnvironment, startPlatform } from './platform.ts';
+import { type Mailbox, startMailbox } from './mailbox.ts';
+import { describePlatform, type Platform, platformEnvironment, startPlatform } from './platform.ts';
 import { assertPortsFree, portsAt, readPortOffset } from './ports.ts';
 import { ROOT } from './project.ts';
 import { listenForStop } from './stop-signal.ts';
+import { type LocalStripe, startStripe } from './stripe.ts';
 
 export interface ServeOptions {
   readonly dataDir: string;
@@ -42,8 +43,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   await assertPortsFree(portsAt(offset));
   await Promise.race([options.build(progress), aborted]);
   const mailbox = await startMailbox(path.join(options.dataDir, 'mails'));
+  const { hosting } = describePlatform(portsAt(offset)).urls;
+  const stripe = await startStripe(path.join(options.dataDir, 'stripe'), hosting);
   const platform = await startPlatform({
-    params: mailbox.params,
+    params: { ...mailbox.params, ...stripe.params },
     portOffset: offset,
     dataDir: options.dataDir,
     fresh: options.fresh,
@@ -60,7 +63,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const prepare = async () => {
     await seed(platform, options, progress);
     options.watch?.(platform);
-    console.log(readyScreen(platform, options, mailbox.url, progress.seconds()));
+    console.log(readyScreen(platform, options, { mailbox, stripe }, progress.seconds()));
     await platform.save();
   };
   try {
@@ -85,7 +88,7 @@ async function seed(platform: Platform, options: ServeOptions, progress: Progres
 function readyScreen(
   { urls }: Platform,
   options: ServeOptions,
-  mailboxUrl: string,
+  { mailbox, stripe }: { readonly mailbox: Mailbox; readonly stripe: LocalStripe },
   seconds: string,
 ): string {
   const users = DEMO_USERS.map(
@@ -99,7 +102,8 @@ function readyScreen(
     `  Open       ${urls.hosting}`,
     ...(options.seedDemo === undefined ? [] : [signIn, ...users]),
     `  REST API   ${urls.hosting}/api (its description: ${urls.hosting}/openapi)`,
-    `  Mail       ${mailboxUrl}: what was sent, invitations among it`,
+    `  Mail       ${mailbox.url}: what was sent, invitations among it`,
+    `  Stripe     ${stripe.url}: a local one; pay for a deal there, and see who was paid`,
     `  Data       ${shorten(options.dataDir)}, kept between runs (--fresh starts empty)`,
     `  Logs       ${shorten(LOGS)}: functions.log (also shown below), firebase.log, firestore.log`,
     '  Stop       Ctrl-C',

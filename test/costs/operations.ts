@@ -2,6 +2,8 @@ import { recordKinds } from '../../functions/src/app/record-kinds.ts';
 import { recordChange } from '../../functions/src/modules/events/events.public.ts';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
+import { eventOf, stripeId } from '../fakes/stripe-objects.ts';
+import { bodyOf, stripeSignature } from '../fakes/stripe-wire.ts';
 import { dealPath } from '../support/deals.ts';
 import { planFor } from '../support/earnings.ts';
 import type { Member } from '../support/organisation.ts';
@@ -167,6 +169,24 @@ export const operations: readonly Operation[] = [
       return deliver;
     },
   },
+  {
+    name: 'webhook of Stripe',
+    budget: cost(1, 1, 1),
+    cost: cost(0, 1, 1),
+    isRequest: false,
+    prepare: async () => webhook(),
+  },
+  {
+    name: 'webhook of Stripe, delivered again',
+    budget: cost(1, 0, 1),
+    cost: cost(0, 0, 1),
+    isRequest: false,
+    prepare: async ({ measured }) => {
+      const deliver = webhook();
+      await deliver(measured);
+      return deliver;
+    },
+  },
 ];
 
 interface Rest {
@@ -207,6 +227,19 @@ async function requestAs(member: Member) {
     const answer = await request(line, { ...options, token });
     if (answer.status === status) return answer;
     throw new Error(`${line} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  };
+}
+
+/** A delivery that nobody handles, signed. */
+function webhook(): Run {
+  const secret = 'whsec_of_costs';
+  process.env.STRIPE_WEBHOOK_SECRETS = secret;
+  const object = { id: stripeId('obj'), object: 'plan' };
+  const body = bodyOf(eventOf({ type: 'plan.created', object, account: null }, 1));
+  const headers = { 'Stripe-Signature': stripeSignature(body, secret) };
+  return async ({ request }) => {
+    const { status } = await request('POST /webhooks/stripe', { body, headers });
+    if (status !== 200) throw new Error(`the webhook answered ${status}`);
   };
 }
 

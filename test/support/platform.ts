@@ -3,7 +3,9 @@ type PlatformVariable =
   | 'FIRESTORE_EMULATOR_HOST'
   | 'FIREBASE_AUTH_EMULATOR_HOST'
   | 'GCLOUD_PROJECT'
-  | 'SPLITLINE_FUNCTIONS_URL';
+  | 'SPLITLINE_FUNCTIONS_URL'
+  | 'SPLITLINE_HOSTING_URL'
+  | 'SPLITLINE_STRIPE_URL';
 
 /** A setting of the platform. @throws Error when the test was started without the platform */
 export function platformSetting(name: PlatformVariable): string {

@@ -1,6 +1,13 @@
 import { onRequest } from 'firebase-functions/v2/https';
 import { receiveUnparsed } from '../platform/http/unparsed-requests.ts';
-import { INVITATION_KEY, REGION, SMTP_PASSWORD, servedFunction } from '../platform/params.ts';
+import {
+  INVITATION_KEY,
+  REGION,
+  SMTP_PASSWORD,
+  STRIPE_SECRET_KEY,
+  STRIPE_WEBHOOK_SECRETS,
+  servedFunction,
+} from '../platform/params.ts';
 
 if (servedFunction() === 'api') receiveUnparsed();
 
@@ -13,7 +20,7 @@ export const api = onRequest(
     concurrency: 80,
     maxInstances: 100,
     invoker: 'public',
-    secrets: [SMTP_PASSWORD, INVITATION_KEY],
+    secrets: [SMTP_PASSWORD, INVITATION_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRETS],
   },
   async (request, response) => {
     listener ??= await loadListener();

@@ -33,6 +33,10 @@ export function readSecret(secret: Secret): string {
 export const SMTP_PASSWORD = defineSecret('SMTP_PASSWORD');
 /** The key that the tokens in invitation mails are derived with. */
 export const INVITATION_KEY = defineSecret('INVITATION_KEY');
+/** The key of the Stripe account that pays people. */
+export const STRIPE_SECRET_KEY = defineSecret('STRIPE_SECRET_KEY');
+/** What Stripe signs its webhooks with: one `whsec_…` for each endpoint, and two while one is replaced. */
+export const STRIPE_WEBHOOK_SECRETS = defineSecret('STRIPE_WEBHOOK_SECRETS');
 
 // Parameters have an empty default, because the emulator refuses to load functions when one lacks
 // a value; who needs one reads it with readParam, which refuses an empty value.
@@ -60,6 +64,10 @@ const APP_URL = defineString('APP_URL', {
 const WEB_API_KEY = defineString('WEB_API_KEY', {
   default: '',
   description: 'The project’s Web API key (Project settings), needed by POST /api/auth/signin',
+});
+const STRIPE_API_URL = defineString('STRIPE_API_URL', {
+  default: '',
+  description: 'Where Stripe’s API is; left empty for Stripe itself',
 });
 
 /** Reads a parameter that must have a value. */
@@ -90,6 +98,27 @@ export function smtpSettings(): SmtpSettings {
     password: readSecret(SMTP_PASSWORD),
     from: readParam(SMTP_FROM),
   };
+}
+
+/** How Stripe is reached. @throws Error naming the secret that is not set */
+export function stripeSettings(): {
+  readonly secretKey: string;
+  readonly apiUrl: string | undefined;
+} {
+  return {
+    secretKey: readSecret(STRIPE_SECRET_KEY),
+    apiUrl: STRIPE_API_URL.value().trim() || undefined,
+  };
+}
+
+/** The secrets that a webhook of Stripe's may be signed with, at least one. @throws Error */
+export function stripeWebhookSecrets(): readonly string[] {
+  const secrets = readSecret(STRIPE_WEBHOOK_SECRETS)
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== '');
+  if (secrets.length > 0) return secrets;
+  throw new Error('Secret STRIPE_WEBHOOK_SECRETS holds no secret; give whsec_… of the endpoint');
 }
 
 /** Where people open the web client, without a slash at the end. */
