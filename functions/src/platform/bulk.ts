@@ -57,7 +57,7 @@ class JoinedStore implements Bulk {
   once<T>(key: string, load: () => Promise<T>): Promise<T> {
     const known = this.#lookups.get(key);
     // A key stands for one lookup, whose type is its own.
-    if (known) return known as Promise<T>;
+    if (known !== undefined) return known as Promise<T>;
     const loading = load();
     this.#lookups.set(key, loading);
     loading.catch(() => this.#lookups.delete(key));

@@ -11,6 +11,8 @@ export interface Collection<T extends object> {
   /** What a person calls one of its records, for messages. */
   readonly label: string;
   readonly schema: z.ZodType<T>;
+  /** True for what is only ever added to: no use case can change or remove one of its documents. */
+  readonly appendOnly?: true;
 }
 
 /** Declares the collection `orgs/{orgId}/{name}`. */
@@ -20,6 +22,15 @@ export function orgCollection<T extends object>(
   schema: z.ZodType<T>,
 ): Collection<T> {
   return { path: (orgId) => `orgs/${orgId}/${name}`, label, schema };
+}
+
+/** Declares the same for documents that nothing may change once they are there. */
+export function appendOnlyCollection<T extends object>(
+  name: string,
+  label: string,
+  schema: z.ZodType<T>,
+): Collection<T> {
+  return { ...orgCollection(name, label, schema), appendOnly: true };
 }
 
 /**

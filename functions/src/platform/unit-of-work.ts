@@ -153,6 +153,7 @@ export class UnitOfWork {
     current: Stored<T>,
     patch: Partial<T>,
   ): Stored<T> {
+    requireChangeable(collection);
     const { id, ...before } = current;
     const document = collection.schema.parse({ ...before, ...patch });
     const ref = this.#doc(collection, id);
@@ -177,6 +178,7 @@ export class UnitOfWork {
     fields: Partial<T>,
     add: Readonly<Record<string, number | Readonly<Record<string, number>>>>,
   ): void {
+    requireChangeable(collection);
     const ref = this.#doc(collection, id);
     const data = { ...fields, ...increments(add) };
     this.#writes.push({
@@ -187,6 +189,7 @@ export class UnitOfWork {
 
   /** Removes a document read in this unit of work for good. */
   remove(collection: Collection<object>, { id }: { readonly id: string }): void {
+    requireChangeable(collection);
     const ref = this.#doc(collection, id);
     const lastUpdateTime = this.#readTimes.get(ref.path);
     if (lastUpdateTime === undefined) throw new Error(`${ref.path} is removed without being read`);
@@ -236,6 +239,10 @@ export class UnitOfWork {
     if (snapshot.updateTime) this.#readTimes.set(snapshot.ref.path, snapshot.updateTime);
     return parseStored(collection, snapshot);
   }
+}
+
+function requireChangeable({ label, appendOnly }: Collection<object>): void {
+  if (appendOnly) throw new Error(`${label}: only ever added, never changed or removed`);
 }
 
 function increments(
