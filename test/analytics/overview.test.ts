@@ -4,6 +4,7 @@ import { getOverview } from '../../functions/src/modules/analytics/overview.serv
 import type { Span } from '../../functions/src/platform/changed-records.ts';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { startInvocation } from '../../functions/src/platform/runtime.ts';
+import { as } from '../support/as.ts';
 import { contextOf } from '../support/context.ts';
 import { dealOf, dealPath, storeDeal } from '../support/deals.ts';
 import { createOrganisation, type Organisation } from '../support/organisation.ts';
@@ -49,6 +50,29 @@ describe('the overview', () => {
     expect(overview.charts.dealsByStage).toContainEqual(
       expect.objectContaining({ stage: 'CLOSED_WON', count: 2, value: 60 }),
     );
+  });
+
+  it('answers GET /api/analytics/overview as seed 001 documents it', async () => {
+    const line = 'GET /api/analytics/overview?startDate=2026-03-01&endDate=2026-03-31';
+    const { status, body } = await as(org.admin, line);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      metrics: {
+        ...{ totalContacts: 0, newContactsThisMonth: 0, totalLeads: 0, newLeadsThisMonth: 0 },
+        ...{ activeDeals: 2, dealsValue: 1, appointmentsScheduled: 0, messagesExchanged: 0 },
+        ...{ campaignsSent: 0, callsMade: 0 },
+      },
+      charts: {
+        contactsGrowth: [
+          { date: '2026-03-01', count: 0 },
+          { date: '2026-03-31', count: 0 },
+        ],
+        dealsByStage: [
+          { stage: 'LEAD', count: 2, value: 1 },
+          { stage: 'CLOSED_WON', count: 2, value: 60 },
+        ],
+      },
+    });
   });
 
   it('shows a manager the managed teams and a rep their own deals', async () => {

@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createContact } from '../../functions/src/modules/contacts/contacts.service.ts';
+import { createDeal } from '../../functions/src/modules/deals/deals.public.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
+import { convertLead } from '../../functions/src/workflows/convert-lead.ts';
 import { as, made } from '../support/as.ts';
 import { contextOf } from '../support/context.ts';
 import { createOrganisation, type Organisation } from '../support/organisation.ts';
 import { stored } from '../support/people.ts';
-import { listIn } from '../support/request.ts';
+import { listIn, textIn } from '../support/request.ts';
 
 let org: Organisation;
 let elsewhere: Organisation;
@@ -63,6 +65,7 @@ describe('definitions', () => {
 
   it.each([
     ['no key', { type: 'text' }, 400, 'key'],
+    ['no type', { key: 'a' }, 400, 'type'],
     ['the key __proto__', { key: '__proto__', type: 'text' }, 422, 'key'],
     ['the key constructor', { key: 'constructor', type: 'text' }, 422, 'key'],
     ['the key toString', { key: 'toString', type: 'text' }, 422, 'key'],
@@ -77,8 +80,10 @@ describe('definitions', () => {
   });
 
   it('are of four kinds of record', async () => {
-    const { status } = await as(org.admin, `GET ${FIELDS}?recordType=invoice`);
-    expect(status).toBe(422);
+    const unknown = await as(org.admin, `GET ${FIELDS}?recordType=invoice`);
+    expect(unknown).toMatchObject({ status: 422, body: { field: 'recordType' } });
+    const missing = await as(org.admin, `GET ${FIELDS}`);
+    expect(missing).toMatchObject({ status: 400, body: { field: 'recordType' } });
   });
 
   it('do not change when a type is no longer a choice', async () => {
@@ -175,6 +180,54 @@ describe('values', () => {
     const cleared = await as(admin, `PATCH /api/leads/${id}`, { customFields: { region: null } });
     expect(cleared).toMatchObject({ status: 422, body: { field: 'customFields.region' } });
     expect((await as(admin, `PATCH /api/leads/${id}`, { city: 'X' })).status).toBe(200);
+  });
+
+  it('of required fields are asked for by every door that makes deals', async () => {
+    const { admin, rep, orgId } = await createOrganisation();
+    const { principal } = rep;
+    const at = (line: string, body?: object) => as(rep, line, body);
+    const field = { key: 'region', type: 'text', required: true };
+    const lead = await made(rep, 'leads', { businessName: 'Cy Inc' });
+    const deal = { title: 'D', value: { amountMinor: 1, currency: 'USD' } };
+    const newDeal = { title: 'D', value: 1 };
+    expect((await at('POST /api/deals', newDeal)).status).toBe(201);
+
+    await as(admin, `POST ${FIELDS}?recordType=deal`, field);
+    const refused = { status: 422, body: { field: 'customFields.region' } };
+    expect(await at('POST /api/deals', newDeal)).toMatchObject(refused);
+    expect(await at('POST /api/deals', { ...newDeal, stage: 'PROPOSAL' })).toMatchObject(refused);
+    expect(await at('POST /api/deals', { ...newDeal, customFields: {} })).toMatchObject(refused);
+    const refusal = { code: 'invalid-argument', field: 'customFields.region' };
+    await expect(createDeal(contextOf(principal), deal)).rejects.toMatchObject(refusal);
+    const past = { history: { closedAt: undefined } };
+    await expect(createDeal(contextOf(principal), deal, past)).rejects.toMatchObject(refusal);
+    const conversion = { contactData: { firstName: 'Cy' }, deal };
+    const convert = convertLead(contextOf(principal), lead, conversion);
+    await expect(convert).rejects.toMatchObject({ code: 'invalid-argument' });
+    const more = await as(admin, 'POST /api/stages', { name: 'More', kind: 'open' });
+    const stage = textIn(more.body, 'id');
+    expect(await at('POST /api/deals', { ...newDeal, stage })).toMatchObject(refused);
+    const whole = { ...newDeal, stage, customFields: { region: 'North' } };
+    expect((await at('POST /api/deals', whole)).status).toBe(201);
+
+    await as(admin, `DELETE ${FIELDS}/region?recordType=deal`);
+    expect((await at('POST /api/deals', newDeal)).status).toBe(201);
+    await as(admin, `PATCH ${FIELDS}/region?recordType=deal`, { archived: false });
+    expect(await at('POST /api/deals', newDeal)).toMatchObject(refused);
+    expect(await stored(orgId, 'stages/intake')).toMatchObject({ version: 4 });
+  });
+
+  it.each([
+    ['contacts', 'contact', { firstName: 'A' }],
+    ['companies', 'company', { name: 'A' }],
+  ] as const)('of required fields are asked for on new %s', async (plural, recordType, body) => {
+    const { admin, rep } = await createOrganisation();
+    const field = { key: 'region', type: 'text', required: true };
+    await as(admin, `POST ${FIELDS}?recordType=${recordType}`, field);
+    expect(await as(rep, `POST /api/${plural}`, body)).toMatchObject({
+      ...{ status: 422, body: { field: 'customFields.region' } },
+    });
+    await made(rep, plural, { ...body, customFields: { region: 'N' } });
   });
 
   it('are checked on deals and companies too', async () => {

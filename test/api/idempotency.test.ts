@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { fieldOverrides } from '../../functions/src/app/indexes.ts';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
 import { storedDeal } from '../support/deals.ts';
@@ -42,6 +43,18 @@ describe('an Idempotency-Key', () => {
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
     expect(new Set(ids).size).toBe(1);
     expect(await countTitled(body.title)).toBe(1);
+  });
+
+  it('is kept for 30 days, and by a policy removed after that', async () => {
+    const sentMs = Date.now();
+    const { orgId, rep } = await createOrganisation();
+    const body = { title: 'Kept', value: 1 };
+    expect((await create(rep, newId(), body)).status).toBe(201);
+    const { docs } = await firestore().collection(`orgs/${orgId}/idempotency`).get();
+    const days = docs.map((doc) => (doc.get('expiresAt').toMillis() - sentMs) / 86_400_000);
+    expect(days).toEqual([expect.closeTo(30, 2)]);
+    const policy = fieldOverrides.find(({ collectionGroup }) => collectionGroup === 'idempotency');
+    expect(policy).toMatchObject({ fieldPath: 'expiresAt', ttl: true });
   });
 
   it('refuses another request under the same key', async () => {

@@ -744,6 +744,59 @@ describe('who may import', () => {
     });
   });
 
+  describe('an API key', () => {
+    const keyWith = async (...scopes: string[]) => {
+      const body = { name: 'Loader', scopes };
+      const token = await org.admin.token();
+      const { body: key } = await request('POST /api/api-keys', { token, body });
+      return { id: textIn(key, 'id'), token: textIn(key, 'secret') };
+    };
+
+    it('with write:crm starts, ends and undoes an import of records with owners', async () => {
+      const { id, token } = await keyWith('write:crm');
+      const csv = `firstName,owner email\nAda,${org.rep.email}\nNobodys,\n`;
+      const upload = await request('POST /api/imports', {
+        ...{ token, body: { recordType: 'contact', csv } },
+      });
+      expect(upload).toMatchObject({ status: 201, body: { rows: 2 } });
+      const importId = textIn(upload.body, 'importId');
+      const send = (verb: string, body?: object) =>
+        request(`POST /api/imports/${importId}/${verb}`, { token, ...(body ? { body } : {}) });
+      const dryRun = await send('dry-run', {});
+      expect(dryRun).toMatchObject({ status: 200 });
+      const committed = await send('commit', {});
+      const jobId = textIn(committed.body, 'jobId');
+      await driveJob(org.orgId, jobId);
+      expect(await storedJob(org.orgId, jobId)).toMatchObject({
+        ...{ counts: { created: 1 }, errors: [{ item: '2', field: 'ownerId' }] },
+      });
+      expect(await contactOf(importId, 1)).toMatchObject({
+        ...{ firstName: 'Ada', ownerId: org.rep.uid, createdBy: id, version: 1 },
+      });
+      const undo = textIn((await send('undo')).body, 'jobId');
+      await driveJob(org.orgId, undo);
+      expect(await contactOf(importId, 1)).toMatchObject({ deletedAt: expect.any(Date) });
+    });
+
+    it('with read:crm alone neither uploads nor starts one', async () => {
+      const { token } = await keyWith('read:crm');
+      const importId = await uploaded('contact', `firstName,owner email\nAda,${org.rep.email}\n`);
+      const attempts = await Promise.all([
+        request('POST /api/imports', {
+          ...{ token, body: { recordType: 'contact', csv: 'firstName\nAda\n' } },
+        }),
+        request(`POST /api/imports/${importId}/dry-run`, { token, body: {} }),
+        request(`POST /api/imports/${importId}/commit`, { token, body: {} }),
+        request(`POST /api/imports/${importId}/undo`, { token }),
+      ]);
+      for (const attempt of attempts) {
+        expect(attempt).toMatchObject({ status: 403, body: { code: 'PERMISSION_DENIED' } });
+        expect(textIn(attempt.body, 'error')).toContain('lacks the scope write:crm');
+      }
+      expect(await read('contacts', importId, 1)).toBeUndefined();
+    });
+  });
+
   it('an import is seen by its uploader, their manager and administrators; others find nothing', async () => {
     const importId = await uploaded('contact', 'firstName\nAda\n', org.rep);
     const stranger = (await createOrganisation()).admin;

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import https from 'node:https';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createOrganisation, type Organisation } from '../support/organisation.ts';
 import { type Answer, request } from '../support/request.ts';
-import { handMadeToken } from '../support/tokens.ts';
+import { handMadeToken, signedToken } from '../support/tokens.ts';
 
 let org: Organisation;
 beforeAll(async () => {
@@ -43,5 +46,65 @@ describe('an unsigned token', () => {
   it('is one that the emulator takes, so that it was the signature that was missed', async () => {
     const token = handMadeToken({ uid: org.admin.uid, orgId: org.orgId });
     expect((await request('GET /api/deals', { token })).status).toBe(200);
+  });
+});
+
+/** Stands in for Google's servers: every https request of the process goes to this one. */
+async function redirectHttps(answer: { status: number; body: string } | 'refused'): Promise<void> {
+  const server = createServer((_, response) => {
+    if (answer === 'refused') return;
+    response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const { port } = address;
+  if (answer === 'refused') await close(server);
+  else servers.push(server);
+  jest.spyOn(https, 'request').mockImplementation((...args: unknown[]) => {
+    const callback = args.find((arg) => typeof arg === 'function');
+    const request = httpRequest({ host: '127.0.0.1', port, path: '/', method: 'GET' });
+    if (callback !== undefined) request.on('response', (response) => callback(response));
+    return request;
+  });
+}
+
+const servers: Server[] = [];
+const close = (server: Server) => new Promise((resolve) => server.close(resolve));
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await Promise.all(servers.splice(0).map(close));
+});
+
+describe('a signed token', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const keys = { ours: publicKey.export({ type: 'spki', format: 'pem' }) };
+  const served = (status: number, body: object) => ({ status, body: JSON.stringify(body) });
+  const tokenOf = (kid: string) =>
+    signedToken({ uid: org.admin.uid, orgId: org.orgId, header: { kid } }, privateKey);
+
+  it('opens the door when Google publishes its key', async () => {
+    await redirectHttps(served(200, keys));
+    expect((await requestInProduction(tokenOf('ours'))).status).toBe(200);
+  });
+
+  it.each([
+    ['another key', 'ours', generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey],
+    ['a key that nobody published', 'theirs', privateKey],
+  ])('opens nothing under %s', async (_what, kid, key) => {
+    await redirectHttps(served(200, keys));
+    const token = signedToken({ uid: org.admin.uid, orgId: org.orgId, header: { kid } }, key);
+    expect(await requestInProduction(token)).toMatchObject({ status: 401 });
+  });
+
+  it.each([
+    ['are out of reach', 'refused'],
+    ['are answered with an error', served(500, { error: 'backend' })],
+    ['are answered with something else', { status: 200, body: '<html>' }],
+  ] as const)('is not called bad while the keys %s', async (_what, answer) => {
+    await redirectHttps(answer);
+    expect(await requestInProduction(tokenOf('ours'))).toMatchObject({
+      ...{ status: 503, body: { code: 'UNAVAILABLE', status: 503 } },
+    });
   });
 });

@@ -7,7 +7,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { rollupKinds } from '../../functions/src/app/rollup-kinds.ts';
 import { createRouter } from '../../functions/src/app/router.ts';
+import { getOverview } from '../../functions/src/modules/analytics/overview.service.ts';
 import { listDeals } from '../../functions/src/modules/deals/deals.public.ts';
 import { listDealsSchema } from '../../functions/src/modules/deals/deals.schema.ts';
 import { loadPrincipal } from '../../functions/src/modules/users/users.public.ts';
@@ -61,6 +63,47 @@ function sumBy(personOf: (agent: string) => string): Map<string, Sum> {
     sums.set(personOf(agent), sum);
   }
   return sums;
+}
+
+const STAGE_KEYS: ReadonlyMap<string, string> = new Map([
+  ['Won', 'CLOSED_WON'],
+  ['Lost', 'CLOSED_LOST'],
+]);
+
+/** What the dashboard must say of the lines that `isShown`: by stage, closed ones by their day. */
+function dashboardOf(range: Range, isShown: (agent: string) => boolean) {
+  const stages: Record<string, { count: number; value: number }> = {};
+  for (const line of linesOf('sales_pipeline.csv')) {
+    const [, agent = '', , , stage = '', , closedOn = '', value = ''] = line;
+    const key = STAGE_KEYS.get(stage) ?? 'open';
+    const isInRange = closedOn >= range.startDate && closedOn <= range.endDate;
+    if (!isShown(agent) || (key !== 'open' && !isInRange)) continue;
+    const { count, value: sum } = stages[key] ?? { count: 0, value: 0 };
+    stages[key] = { count: count + 1, value: sum + Number(value) };
+  }
+  return stages;
+}
+
+interface Range {
+  readonly startDate: string;
+  readonly endDate: string;
+}
+
+const overviewSchema = z.object({
+  metrics: z.object({ activeDeals: z.int(), dealsValue: z.number() }),
+  charts: z.object({
+    dealsByStage: z.array(z.object({ stage: z.string(), count: z.int(), value: z.number() })),
+  }),
+});
+
+/** What the dashboard says, in the same form. */
+async function dashboardSeenBy(door: Door, { startDate, endDate }: Range) {
+  const line = `GET /api/analytics/overview?startDate=${startDate}&endDate=${endDate}`;
+  const { metrics, charts } = overviewSchema.parse(await door.request(line));
+  const closed = charts.dealsByStage.filter(({ stage }) => stage.startsWith('CLOSED_'));
+  const stages = closed.map(({ stage, count, value }) => [stage, { count, value }] as const);
+  const open = { count: metrics.activeDeals, value: metrics.dealsValue };
+  return Object.fromEntries([...stages, ...(open.count === 0 ? [] : [['open', open] as const])]);
 }
 
 const pageSchema = z.object({
@@ -129,6 +172,7 @@ describeReal('8,800 sales opportunities', () => {
     const principal = await loadPrincipal(invocation.store, { uid: userId, orgId });
     adminPrincipal = principal;
     const beganMs = performance.now();
+    const since = new Date();
     jobs = await importSalesOpportunities(
       {
         door: admin,
@@ -144,6 +188,8 @@ describeReal('8,800 sales opportunities', () => {
     );
     seconds = (performance.now() - beganMs) / 1000;
     all = await seenBy(adminPrincipal);
+    const span = { since, until: new Date(), limit: 100 };
+    for (const roll of rollupKinds) await roll(startInvocation(newId()), span);
   }, 240_000);
 
   afterAll(() => {
@@ -254,6 +300,44 @@ describeReal('8,800 sales opportunities', () => {
         const nothing = { deals: 0, won: 0, wonMinor: 0 };
         expect({ rep, ...sumOf(seen) }).toEqual({ rep, ...(expected.get(rep) ?? nothing) });
         expect(seen.filter(({ ownerId }) => ownerId !== principal.uid)).toEqual([]);
+      }
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'shows everybody a dashboard that equals the sums of the file, for any days',
+    async () => {
+      const ranges = [
+        { startDate: '2016-10-01', endDate: '2017-12-31' },
+        { startDate: '2017-03-15', endDate: '2017-06-30' },
+        { startDate: '2017-07-01', endDate: '2017-07-01' },
+      ];
+      const [whole] = ranges;
+      expect(whole && dashboardOf(whole, () => true)).toMatchObject({
+        CLOSED_WON: { count: 4238, value: 10_005_534 },
+      });
+      const ctx = contextOf(adminPrincipal);
+      await getOverview(ctx, { startDate: '2016-10-01', endDate: '2017-12-31' });
+      expect(ctx.store.meter.reads).toBeLessThanOrEqual(10);
+      const teams = linesOf('sales_teams.csv');
+      const managers = new Set(teams.map(([, manager = '']) => manager));
+      const views: [string, Door, (agent: string) => boolean][] = [['all', admin, () => true]];
+      for (const manager of managers) {
+        const own = new Set(teams.filter((line) => line[1] === manager).map(([agent]) => agent));
+        views.push([manager, await doorOfPerson(manager), (agent) => own.has(agent)]);
+      }
+      for (const [agent = ''] of teams) {
+        views.push([agent, await doorOfPerson(agent), (other) => other === agent]);
+      }
+      expect(views).toHaveLength(1 + 6 + 35);
+      for (const [name, door, isShown] of views) {
+        for (const range of ranges) {
+          const seen = await dashboardSeenBy(door, range);
+          expect({ name, ...range, seen }).toEqual({
+            ...{ name, ...range, seen: dashboardOf(range, isShown) },
+          });
+        }
       }
     },
     SLOW_MS,

@@ -9,6 +9,7 @@ import { firestore } from '../../functions/src/platform/firestore.ts';
 import { Meter } from '../../functions/src/platform/meter.ts';
 import type { Principal } from '../../functions/src/platform/principal.schema.ts';
 import { followTeamStep, handOverStep } from '../../functions/src/workflows/hand-over.ts';
+import { as } from '../support/as.ts';
 import { contextOf } from '../support/context.ts';
 import { dealOf, storeDeal } from '../support/deals.ts';
 import { DyingMeter, Killed } from '../support/faults.ts';
@@ -66,7 +67,7 @@ async function ownerWithRecords() {
   const deal = (fields: Parameters<typeof dealOf>[1] = {}) =>
     storeDeal(orgId, dealOf(person.principal, fields));
   const splits = [
-    { uid: person.uid, shareBps: 4000 },
+    { uid: person.uid, shareBps: 4000, role: 'closer' },
     { uid: org.colleague.uid, shareBps: 6000 },
   ];
   const participantIds = [person.uid, org.colleague.uid];
@@ -125,19 +126,47 @@ describe('hand-over', () => {
     expect(await states(closed)).toEqual(before);
   });
 
-  it('leaves the splits, and with them who takes part', async () => {
+  it('gives the successor the share of the former owner, who takes part no more', async () => {
     const { person, open } = await ownerWithRecords();
     await runToEnd(handOverTo(person, org.rep2));
     expect(await stored(org.orgId, open.shared)).toMatchObject({
-      participantIds: [org.rep2.uid, person.uid, org.colleague.uid],
+      participantIds: [org.rep2.uid, org.colleague.uid],
       splits: [
-        { uid: person.uid, shareBps: 4000 },
+        { uid: org.rep2.uid, shareBps: 4000, role: 'closer' },
         { uid: org.colleague.uid, shareBps: 6000 },
       ],
     });
-    expect((await stored(org.orgId, open.unpaid))?.participantIds).toEqual([
-      ...[org.rep2.uid, org.rep.uid],
-    ]);
+    expect(await stored(org.orgId, open.plain)).toMatchObject({
+      participantIds: [org.rep2.uid],
+      splits: [{ uid: org.rep2.uid, shareBps: 10_000 }],
+    });
+    expect(await stored(org.orgId, open.unpaid)).toMatchObject({
+      participantIds: [org.rep2.uid, org.rep.uid],
+      splits: [{ uid: org.rep.uid, shareBps: 10_000 }],
+    });
+  });
+
+  it('joins the share of the former owner to the one that the successor has', async () => {
+    const { person, open } = await ownerWithRecords();
+    await runToEnd(handOverTo(person, org.colleague));
+    expect(await stored(org.orgId, open.shared)).toMatchObject({
+      participantIds: [org.colleague.uid],
+      splits: [{ uid: org.colleague.uid, shareBps: 10_000 }],
+    });
+  });
+
+  it('leaves a deal as a reassignment of that deal would', async () => {
+    const { person, open } = await ownerWithRecords();
+    const twin = await ownerWithRecords();
+    await runToEnd(handOverTo(person, org.rep2));
+    const reassigned = await as(org.admin, `PATCH /api/${twin.open.plain}`, {
+      ownerId: org.rep2.uid,
+    });
+    expect(reassigned.status).toBe(200);
+    const [handed, changed] = await states({ handed: open.plain, changed: twin.open.plain });
+    for (const field of ['ownerId', 'teamId', 'splits', 'participantIds', 'version']) {
+      expect(handed?.[field]).toEqual(changed?.[field]);
+    }
   });
 
   it('does nothing the second time', async () => {

@@ -1,3 +1,4 @@
+import { type KeyObject, sign } from 'node:crypto';
 import { platformSetting } from './platform.ts';
 
 /** A Firebase ID token as the web client gets it: e-mail and password, at the Auth emulator. */
@@ -32,12 +33,22 @@ interface HandMade {
 }
 
 /** An unsigned token (`alg: none`): what the emulator accepts and production must refuse. */
-export function handMadeToken({
+export function handMadeToken(token: HandMade): string {
+  return `${unsigned({ ...token, header: { alg: 'none', ...token.header } })}.`;
+}
+
+/** A token as Google signs it, with a key of the test's own. */
+export function signedToken(token: HandMade, key: KeyObject): string {
+  const text = unsigned({ ...token, header: { alg: 'RS256', ...token.header } });
+  return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`;
+}
+
+function unsigned({
   uid,
   orgId,
   projectId = platformSetting('GCLOUD_PROJECT'),
   expiresInSeconds = 3600,
-  header = {},
+  header,
 }: HandMade): string {
   const exp = Math.floor(Date.now() / 1000) + expiresInSeconds;
   // Not before the account was made, or the token would count as revoked.
@@ -53,7 +64,7 @@ export function handMadeToken({
     orgId,
     firebase: { identities: {}, sign_in_provider: 'password' },
   };
-  return `${part({ alg: 'none', typ: 'JWT', ...header })}.${part(claims)}.`;
+  return `${part({ typ: 'JWT', ...header })}.${part(claims)}`;
 }
 
 /** The claims in a token, unverified. */

@@ -27,11 +27,15 @@ export interface Session extends Identity {
   readonly expiresAt: Date;
 }
 
-/** Verifies a Firebase ID token. @throws AppError unauthenticated */
+/**
+ * Verifies a Firebase ID token.
+ * @throws AppError unauthenticated; unavailable when Google's public keys cannot be had
+ */
 export async function verifyIdToken(token: string): Promise<Session> {
   try {
     return toSession(await firebaseAuth().verifyIdToken(token));
   } catch (error) {
+    if (isOutage(error)) throw unavailable(error);
     throw new AppError(
       'unauthenticated',
       'The ID token is invalid or has expired; sign in again and send a fresh one',
@@ -43,12 +47,13 @@ export async function verifyIdToken(token: string): Promise<Session> {
 /**
  * Verifies a session cookie and that the account has not been disabled, nor its password changed,
  * since: a cookie lives for days, so this is asked of Firebase Auth each time.
- * @throws AppError unauthenticated
+ * @throws AppError unauthenticated; unavailable when Firebase Auth cannot be reached
  */
 export async function verifySessionCookie(cookie: string): Promise<Session> {
   try {
     return toSession(await firebaseAuth().verifySessionCookie(cookie, true));
   } catch (error) {
+    if (isOutage(error)) throw unavailable(error);
     throw new AppError('unauthenticated', 'The session has ended; sign in again', { cause: error });
   }
 }
@@ -137,6 +142,25 @@ function toAccount(user: UserRecord): Account {
     ...identityOf(user.uid, user.customClaims ?? {}),
     createdAt: new Date(user.metadata.creationTime),
   };
+}
+
+/**
+ * The Admin SDK reports that it could not fetch Google's public keys with the code and class of a
+ * bad token and without a cause; how its message begins is all that tells the two apart. A bad
+ * token's begins with what was verified.
+ */
+const KEYS_NOT_FETCHED = /^Error (?:fetching public keys|while making request)/;
+const OUTAGE_CODES = ['app/network-error', 'app/network-timeout', 'auth/internal-error'] as const;
+
+/** True when an identity could not be checked, which says nothing about the identity. */
+function isOutage(error: unknown): boolean {
+  if (OUTAGE_CODES.some((code) => hasCode(error, code))) return true;
+  return error instanceof Error && KEYS_NOT_FETCHED.test(error.message);
+}
+
+function unavailable(cause: unknown): AppError {
+  const message = 'Sign-ins cannot be checked at the moment; try again in a minute';
+  return new AppError('unavailable', message, { cause });
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -19,9 +19,9 @@ const schema = z.strictObject({
   people: z.array(z.strictObject({ uid: z.string().min(1) })).optional(),
 });
 
-function refusalOf(input: unknown): AppError {
+function refusalOf(input: unknown, asked: z.ZodType = schema): AppError {
   try {
-    parseInput(schema, input);
+    parseInput(asked, input);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -64,6 +64,31 @@ describe('parseInput', () => {
     const refusal = refusalOf(input);
     expect(refusal).toMatchObject({ code: 'invalid-argument', field });
     expect(refusal.message.startsWith(`${field}: `)).toBe(true);
+  });
+
+  it.each<[string, z.ZodType, unknown, string | undefined]>([
+    ['a word of a list', z.object({ colour: z.enum(['red', 'green']) }), {}, 'colour'],
+    ['a literal', z.object({ done: z.literal(true) }), {}, 'done'],
+    ['one in a list', z.array(z.object({ kind: z.enum(['a', 'b']) })), [{}], '0.kind'],
+    [
+      'what tells alternatives apart',
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('a') }),
+        z.object({ kind: z.literal('b') }),
+      ]),
+      {},
+      'kind',
+    ],
+    [
+      'one that is undefined',
+      z.object({ colour: z.enum(['red']) }),
+      { colour: undefined },
+      'colour',
+    ],
+    ['one that all objects have', z.object({ toString: z.enum(['a']) }), {}, 'toString'],
+    ['the whole', z.enum(['red', 'green']), undefined, undefined],
+  ])('calls %s that is missing malformed', (_what, asked, input, field) => {
+    expect(refusalOf(input, asked)).toMatchObject({ code: 'malformed', field });
   });
 
   it('does not repeat the input', () => {

@@ -6,17 +6,28 @@ const SHAPE_PROBLEMS: ReadonlySet<string> = new Set(['invalid_type', 'unrecogniz
 
 type Issue = z.core.$ZodIssue;
 
-/** Names the first problem of a refused input; the input itself is not repeated. */
-export function validationError(error: z.ZodError): AppError {
+/** Names the first problem of a refused `input`; the input itself is not repeated. */
+export function validationError(error: z.ZodError, input: unknown): AppError {
   const issue = error.issues[0];
   if (issue === undefined) return new AppError('malformed', 'The request is not valid');
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path;
   const field = path.map(String).join('.');
-  const code = isShapeProblem(issue) ? 'malformed' : 'invalid-argument';
+  const code = isMissing(issue, input) || isShapeProblem(issue) ? 'malformed' : 'invalid-argument';
   return new AppError(code, `${field || 'body'}: ${messageOf(issue)}`, {
     ...(field ? { field } : {}),
     cause: error,
   });
+}
+
+/** True when a value out of a list, or of one of several shapes, was asked for and none was given. */
+function isMissing({ code, path }: Issue, input: unknown): boolean {
+  if (code !== 'invalid_value' && code !== 'invalid_union') return false;
+  let value = input;
+  for (const key of path) {
+    if (value === null || typeof value !== 'object') return false;
+    value = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+  }
+  return value === undefined;
 }
 
 /** A union is refused for its shape when the input has the shape of none of its alternatives. */
@@ -39,6 +50,6 @@ function messageOf(issue: Issue): string {
 /** The input checked against its schema. @throws AppError malformed, invalid-argument */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
-  if (!parsed.success) throw validationError(parsed.error);
+  if (!parsed.success) throw validationError(parsed.error, input);
   return parsed.data;
 }

@@ -35,15 +35,16 @@ export async function deleteStage(
   ctx: Context<Principal>,
   input: DeleteStage,
 ): Promise<{ readonly stage: Stored<Stage>; readonly jobId: string }> {
-  const jobId = ctx.newId();
-  const stage = await runUnitOfWork(ctx, ctx.principal.orgId, async (unit) => {
-    const closed = await closeStage(ctx, unit, input);
+  const newJobId = ctx.newId();
+  // The id comes back with the result: a repeated request gets that of the first one's job.
+  const ordered = await runUnitOfWork(ctx, ctx.principal.orgId, async (unit) => {
+    const stage = await closeStage(ctx, unit, input);
     const { stageId } = input;
-    addJob(ctx, unit, { id: jobId, type: 'deleteStage', input: { stageId } });
-    return closed;
+    addJob(ctx, unit, { id: newJobId, type: 'deleteStage', input: { stageId } });
+    return { stage, jobId: newJobId };
   });
-  await enqueueJob(ctx, jobId);
-  return { stage, jobId };
+  await enqueueJob(ctx, ordered.jobId);
+  return ordered;
 }
 
 /** A step of the job: moves the next page of the closing stage's deals. */

@@ -22,9 +22,10 @@ interface Step<I> {
 }
 
 /**
- * One step of moving all open records of one member to another: deals keep their splits, closed
- * ones stay where they are. Each record changes in a commit of its own, and only while it is still
- * the former owner's, so a step that was killed and runs again does the rest and nothing twice.
+ * One step of moving all open records of one member to another: the successor takes the former
+ * owner's share of each deal, as when a deal is reassigned; closed ones stay where they are. Each
+ * record changes in a commit of its own, and only while it is still the former owner's, so a step
+ * that was killed and runs again does the rest and nothing twice.
  * @throws AppError failed-precondition when the successor is not active any more
  */
 export async function handOverStep(

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { activities } from '../modules/activities/activities.public.ts';
+import { adjustments } from '../modules/adjustments/adjustments.public.ts';
 import { companies } from '../modules/companies/companies.public.ts';
 import { contacts } from '../modules/contacts/contacts.public.ts';
-import { deals, participantsOf } from '../modules/deals/deals.public.ts';
+import { deals, participantsOf, splitsAfterHandOver } from '../modules/deals/deals.public.ts';
+import { disputes } from '../modules/disputes/disputes.public.ts';
 import { leads } from '../modules/leads/leads.public.ts';
 import { notes } from '../modules/notes/notes.public.ts';
 import { tasks } from '../modules/tasks/tasks.public.ts';
@@ -125,8 +127,10 @@ export const ownedKinds: readonly OwnedKind[] = [
   ownedKind({
     collection: deals,
     isOpen: ({ stageKind, deletedAt }) => stageKind === 'open' && deletedAt === null,
-    // Everybody with a split goes on taking part, the former owner included.
-    alsoAfter: ({ splits }, to) => ({ participantIds: participantsOf(to, splits) }),
+    alsoAfter: (deal, to) => {
+      const splits = splitsAfterHandOver(deal, to);
+      return { splits, participantIds: participantsOf(to, splits) };
+    },
   }),
   ownedKind({ collection: contacts, isOpen: isInUse }),
   ownedKind({ collection: companies, isOpen: isInUse }),
@@ -135,6 +139,9 @@ export const ownedKinds: readonly OwnedKind[] = [
   // Whoever wrote or did something stays its author.
   ownedKind({ collection: notes, isOpen: () => false }),
   ownedKind({ collection: activities, isOpen: () => false }),
+  // Money stays with its payee, but whoever manages the payee now decides on what is open.
+  ownedKind({ collection: disputes, isOpen: () => false }),
+  ownedKind({ collection: adjustments, isOpen: () => false }),
 ];
 
 /** How many records of any kind are on a team. */

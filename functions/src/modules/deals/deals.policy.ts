@@ -77,18 +77,20 @@ export function participantsOf(ownerId: string, splits: Deal['splits']): string[
 }
 
 /**
- * The splits after the deal went to another owner: the new one takes the part of the old one. What
- * was earned by a win stays with whoever earned it.
+ * The splits after the deal went to another owner: the new one takes the part of the old one,
+ * in the role that it was for. What was earned by a win stays with whoever earned it.
  */
 export function splitsAfterHandOver(
   { stageKind, ownerId, splits }: Pick<Deal, 'stageKind' | 'ownerId' | 'splits'>,
   newOwnerId: string,
 ): Deal['splits'] {
   if (stageKind === 'won' || newOwnerId === ownerId) return splits;
-  const partOf = (uid: string) => splits.find((split) => split.uid === uid)?.shareBps ?? 0;
-  const shareBps = partOf(ownerId) + partOf(newOwnerId);
+  const before = splits.find(({ uid }) => uid === ownerId);
+  const own = splits.find(({ uid }) => uid === newOwnerId);
+  const shareBps = (before?.shareBps ?? 0) + (own?.shareBps ?? 0);
   const others = splits.filter(({ uid }) => uid !== ownerId && uid !== newOwnerId);
-  return shareBps === 0 && others.length > 0 ? others : [{ uid: newOwnerId, shareBps }, ...others];
+  if (shareBps === 0 && others.length > 0) return others;
+  return [{ ...(before ?? own), uid: newOwnerId, shareBps }, ...others];
 }
 
 /** Refuses new splits of a deal that is won. @throws AppError failed-precondition: field splits */

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Api } from '../../platform/http/api.ts';
 import { answers, jsonBody } from '../../platform/http/responses.ts';
+import { defineField, redefineField } from '../../workflows/define-fields.ts';
 import {
   fieldChangeSchema,
   fieldKeySchema,
@@ -8,7 +9,7 @@ import {
   fieldSchema,
   newFieldSchema,
 } from './fields.schema.ts';
-import { addField, changeField, listFields } from './fields.service.ts';
+import { listFields } from './fields.service.ts';
 
 const PATH = '/api/settings/fields';
 const ofRecordTypeSchema = z.strictObject({ recordType: fieldRecordTypeSchema });
@@ -42,7 +43,7 @@ export function registerFieldRoutes(api: Api): void {
     }),
     async (c) => {
       const { recordType } = c.req.valid('query');
-      return c.json(await addField(c.var.caller, recordType, c.req.valid('json')), 201);
+      return c.json(await defineField(c.var.caller, recordType, c.req.valid('json')), 201);
     },
   );
   api.openapi(
@@ -59,7 +60,8 @@ export function registerFieldRoutes(api: Api): void {
     async (c) => {
       const { recordType } = c.req.valid('query');
       const { key } = c.req.valid('param');
-      return c.json(await changeField(c.var.caller, recordType, key, c.req.valid('json')), 200);
+      const field = { recordType, key };
+      return c.json(await redefineField(c.var.caller, field, c.req.valid('json')), 200);
     },
   );
   api.openapi(
@@ -76,7 +78,8 @@ export function registerFieldRoutes(api: Api): void {
     async (c) => {
       const { recordType } = c.req.valid('query');
       const { key } = c.req.valid('param');
-      return c.json(await changeField(c.var.caller, recordType, key, { archived: true }), 200);
+      const field = { recordType, key };
+      return c.json(await redefineField(c.var.caller, field, { archived: true }), 200);
     },
   );
 }

@@ -12,7 +12,8 @@ const MAX_BYTES = 200_000;
 
 /**
  * A record's custom fields after a change: each given value checked against its definition.
- * Archived fields keep what they hold and take nothing new.
+ * Archived fields keep what they hold and take nothing new. A new record needs all that are
+ * required, a changed one those among them that the change names.
  * @throws AppError invalid-argument: field customFields.<key>
  */
 export function changeCustomFields(
@@ -42,6 +43,11 @@ export function changeCustomFields(
     });
   }
   return result;
+}
+
+/** True when a new record must have one of these fields. */
+export function isAnyRequired(fields: readonly Field[]): boolean {
+  return fields.some(({ required, archived }) => required && !archived);
 }
 
 /** The ids of users among the values given, each of which must be a member. */

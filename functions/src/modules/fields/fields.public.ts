@@ -1,3 +1,10 @@
 export { fieldSetKind } from './fields.kind.ts';
-export { listFields, validateCustomFields } from './fields.service.ts';
+export { isAnyRequired } from './fields.policy.ts';
+export {
+  addField,
+  changeField,
+  listFields,
+  type SavedField,
+  validateCustomFields,
+} from './fields.service.ts';
 export { valueFromText } from './fields-from-text.ts';

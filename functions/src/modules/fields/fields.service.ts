@@ -4,7 +4,6 @@ import { defined } from '../../platform/defined.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Principal } from '../../platform/principal.schema.ts';
 import { firstVersion, updateRecord } from '../../platform/records.ts';
-import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
 import { openUnit, type UnitOfWork } from '../../platform/unit-of-work.ts';
 import { requireOrgAccess } from '../access/access.public.ts';
 import { users } from '../users/users.public.ts';
@@ -34,29 +33,35 @@ export async function listFields(ctx: Caller, recordType: FieldRecordType): Prom
   return set?.fields ?? [];
 }
 
+/** A custom field that was defined or changed, among all of its kind of record. */
+export interface SavedField {
+  readonly field: Field;
+  readonly fields: readonly Field[];
+}
+
 /**
  * Defines a custom field.
  * @throws AppError permission-denied, already-exists (key), failed-precondition (too many)
  */
 export async function addField(
   ctx: Caller,
+  unit: UnitOfWork,
   recordType: FieldRecordType,
   input: NewField,
-): Promise<Field> {
+): Promise<SavedField> {
   requireOrgAccess(ctx.principal, 'create', 'fieldSet');
   const field: Field = { ...input, label: input.label ?? input.key, archived: false };
-  return runUnitOfWork(ctx, ctx.principal.orgId, async (unit) => {
-    const set = await unit.find(fieldSets, recordType);
-    if (set?.fields.some(({ key }) => key === field.key)) {
-      throw new AppError(
-        'already-exists',
-        `key: there is a field '${field.key}' already; change that one or choose another key`,
-        { field: 'key' },
-      );
-    }
-    saveFields(unit, ctx, recordType, set, [...(set?.fields ?? []), field]);
-    return field;
-  });
+  const set = await unit.find(fieldSets, recordType);
+  if (set?.fields.some(({ key }) => key === field.key)) {
+    throw new AppError(
+      'already-exists',
+      `key: there is a field '${field.key}' already; change that one or choose another key`,
+      { field: 'key' },
+    );
+  }
+  const fields = [...(set?.fields ?? []), field];
+  saveFields(unit, ctx, recordType, set, fields);
+  return { field, fields };
 }
 
 /**
@@ -65,31 +70,29 @@ export async function addField(
  */
 export async function changeField(
   ctx: Caller,
-  recordType: FieldRecordType,
-  key: string,
+  unit: UnitOfWork,
+  { recordType, key }: { readonly recordType: FieldRecordType; readonly key: string },
   change: FieldChange,
-): Promise<Field> {
+): Promise<SavedField> {
   requireOrgAccess(ctx.principal, change.archived ? 'delete' : 'update', 'fieldSet');
-  return runUnitOfWork(ctx, ctx.principal.orgId, async (unit) => {
-    const set = await unit.find(fieldSets, recordType);
-    const field = set?.fields.find((candidate) => candidate.key === key);
-    if (set === undefined || field === undefined) {
-      throw new AppError('not-found', `There is no field '${key}' of ${recordType} records`, {
-        field: 'key',
-      });
-    }
-    const changed: Field = { ...field, ...defined(change) };
-    if (!areOptionsOf(changed)) {
-      throw new AppError(
-        'invalid-argument',
-        'options: give the options of a picklist or multiSelect field, and of no other',
-        { field: 'options' },
-      );
-    }
-    const fields = set.fields.map((candidate) => (candidate === field ? changed : candidate));
-    saveFields(unit, ctx, recordType, set, fields);
-    return changed;
-  });
+  const set = await unit.find(fieldSets, recordType);
+  const field = set?.fields.find((candidate) => candidate.key === key);
+  if (set === undefined || field === undefined) {
+    throw new AppError('not-found', `There is no field '${key}' of ${recordType} records`, {
+      field: 'key',
+    });
+  }
+  const changed: Field = { ...field, ...defined(change) };
+  if (!areOptionsOf(changed)) {
+    throw new AppError(
+      'invalid-argument',
+      'options: give the options of a picklist or multiSelect field, and of no other',
+      { field: 'options' },
+    );
+  }
+  const fields = set.fields.map((candidate) => (candidate === field ? changed : candidate));
+  saveFields(unit, ctx, recordType, set, fields);
+  return { field: changed, fields };
 }
 
 /** A write of a record's custom fields. */

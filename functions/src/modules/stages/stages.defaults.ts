@@ -37,6 +37,7 @@ export function defaultStages(newId: () => string): readonly NewStage[] {
     ...stage,
     sortOrder,
     closing: null,
+    requiresDealFields: false,
     deletedAt: null,
     id: sortOrder === 0 ? INTAKE_STAGE_ID : newId(),
   }));

@@ -10,6 +10,7 @@ export {
 export {
   closeStage,
   createStage,
+  noteRequiredDealFields,
   removeStage,
   reorderStages,
   updateStage,

@@ -47,6 +47,8 @@ export const stageSchema = z.strictObject({
   colour: stageColourSchema,
   systemKey: systemKeySchema.nullable(),
   closing: closingSchema.nullable(),
+  /** Whether deals have required custom fields: a new deal reads its stage, and so learns it for nothing. */
+  requiresDealFields: z.boolean(),
   deletedAt: z.date().nullable(),
 });
 export type Stage = z.infer<typeof stageSchema>;

@@ -59,6 +59,7 @@ export async function createStage(ctx: Caller, input: NewStage): Promise<Stored<
       colour: input.colour ?? 'slate',
       systemKey: input.systemKey ?? null,
       closing: null,
+      requiresDealFields: present.some(({ requiresDealFields }) => requiresDealFields),
       deletedAt: null,
     });
   });
@@ -122,6 +123,21 @@ export function removeStage(unit: UnitOfWork, stage: Stored<Stage>, now: Date): 
   const actor = stage.closing?.orderedBy ?? 'system:delete-stage';
   const gone = { deletedAt: now, closing: null, systemKey: null };
   return updateRecord(unit, stages, stage, gone, { actor, now });
+}
+
+/**
+ * Notes in every stage whether deals have required custom fields. Held against other changes of the
+ * pipeline, for a new stage takes this over from those that are there.
+ */
+export async function noteRequiredDealFields(
+  ctx: Caller,
+  unit: UnitOfWork,
+  requiresDealFields: boolean,
+): Promise<void> {
+  await holdGuard(unit, PIPELINE_GUARD, ctx.now);
+  for (const stage of await loadStages(unit)) {
+    changeRecord(unit, stages, stage, { requiresDealFields }, changeOf(ctx));
+  }
 }
 
 function changePipeline<R>(

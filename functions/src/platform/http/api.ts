@@ -49,7 +49,9 @@ export function createApi(
       if (result.success) return;
       // Without a type the body is not read, and the schema would ask for its first field.
       const isUntyped = result.target === 'json' && c.req.header('Content-Type') === undefined;
-      throw isUntyped ? notJson() : validationError(result.error);
+      // The refused input is there, though the hook's type does not say so.
+      const input = 'data' in result ? result.data : undefined;
+      throw isUntyped ? notJson() : validationError(result.error, input);
     },
   });
   api.use(async (c, next) => {

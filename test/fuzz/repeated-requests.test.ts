@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { recordKinds } from '../../functions/src/app/record-kinds.ts';
+import { firestore } from '../../functions/src/platform/firestore.ts';
+import { newId } from '../../functions/src/platform/ids.ts';
+import { useMails } from '../support/mails.ts';
+import { type OpenApi, readOpenApi } from '../support/open-api.ts';
+import { snapshotOf } from '../support/tenant-snapshot.ts';
+import { examples } from './examples.ts';
+import { createFuzzWorld, type FuzzWorld, router } from './fuzz-world.ts';
+import { assemble, partsOf, type RawAnswer, send } from './send.ts';
+
+const mails = useMails();
+const names = Object.keys(examples).filter((name) => !name.startsWith('GET '));
+
+let api: OpenApi;
+let world: FuzzWorld;
+beforeAll(async () => {
+  api = await readOpenApi(router);
+  world = await createFuzzWorld(mails);
+}, 60_000);
+
+/**
+ * The rows of an upload are stored ahead of the commit that claims the key; those of a repeated one
+ * belong to no import and expire.
+ */
+const ROWS = /\/imports\/[^/]+\/chunks\//;
+
+async function documents(): Promise<Record<string, string>> {
+  const all = await snapshotOf([world.org.orgId]);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !ROWS.test(name)));
+}
+
+/** What an answer says again; the secret of a key is shown once. */
+function repeatable({ status, text }: RawAnswer): unknown {
+  const { secret: _, ...body } = z.looseObject({}).parse(JSON.parse(text));
+  return { status, body };
+}
+
+describe('a request that is sent again with its Idempotency-Key', () => {
+  it.each(names)('%s', async (name) => {
+    const route = api.routes.find((each) => each.name === name);
+    const example = await examples[name]?.(world);
+    if (route === undefined || example === undefined) throw new Error(`there is no ${name}`);
+    // A key belongs to its caller; these routes have none.
+    if (example.by === 'nobody') return;
+    const parts = partsOf(route, example, await world.org.admin.token());
+    const request = assemble(parts);
+    const keyed = { ...request, headers: { ...request.headers, 'Idempotency-Key': newId() } };
+    const first = await send(keyed);
+    if (first.status >= 400) throw new Error(`${first.status} ${first.text}`);
+    const after = await documents();
+    const second = await send(keyed);
+    expect(repeatable(second)).toEqual(repeatable(first));
+    expect(await documents()).toEqual(after);
+  });
+});
+
+describe('what all these requests wrote', () => {
+  it('is of a kind whose changes become events, wherever it has a version', async () => {
+    const collections = await firestore().doc(`orgs/${world.org.orgId}`).listCollections();
+    const versioned = await Promise.all(
+      collections.map(async (collection) => {
+        const found = await collection.where('version', '>=', 1).limit(1).get();
+        return found.empty || collection.id === 'events' ? [] : [collection.id];
+      }),
+    );
+    expect(versioned.flat().length).toBeGreaterThan(10);
+    expect(Object.keys(recordKinds)).toEqual(expect.arrayContaining(versioned.flat()));
+  });
+});
