@@ -6,6 +6,7 @@ import { addRep, openApi, type Person, signUpOrganisation } from './support/plat
 import {
   card,
   column,
+  keepScreenshot,
   moveButton,
   moveByMenu,
   openWindow,
@@ -116,6 +117,21 @@ describe('the pipeline', () => {
     await card(column(page, 'Won'), 'Dragged along').waitFor();
     await page.getByText('Dragged along is now in Won.').waitFor({ state: 'attached' });
     expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_WON', probability: 100 });
+  });
+
+  it('shows what a win pays as soon as it is posted', async () => {
+    await api.createPlan(1250);
+    await api.createDeal({ title: 'Pays commission', value: 1000.5 });
+    await signInAt(page, admin);
+    await card(page, 'Pays commission').getByRole('link').click();
+    await moveByMenu(page, 'Pays commission', 'Won');
+    const earnings = page.getByRole('region', { name: 'Earnings' });
+    await earnings.getByText('Ada Adler').waitFor();
+    await earnings.getByText('$125.06').waitFor();
+    await keepScreenshot(page, 'deal-earnings');
+
+    await moveByMenu(page, 'Pays commission', 'Negotiation');
+    await earnings.waitFor({ state: 'detached' });
   });
 
   it('takes a refused move back and says why', async () => {

@@ -52,6 +52,11 @@ export async function openApi({ email, password }: Person) {
       text(await send('POST', '/api/deals', token, deal), 'id'),
     invite: async (email: string, name: string) =>
       text(await send('POST', '/api/invitations', token, { email, name, role: 'rep' }), 'id'),
+    createPlan: async (rateBps: number) =>
+      send('POST', '/api/plans', token, {
+        name: 'Commission',
+        terms: { rules: [{ kind: 'percent', rateBps }], assignment: { everyone: true } },
+      }),
     getDeal: async (id: string) => send('GET', `/api/deals/${id}`, token, undefined),
   };
 }
