@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { sealEvent } from '../../functions/src/modules/events/events.public.ts';
 import { getTimeline } from '../../functions/src/modules/timeline/timeline.public.ts';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
@@ -20,11 +21,12 @@ const put = (path: string, data: object) => firestore().doc(`orgs/${org.orgId}/$
 
 /** A stored event of a record, as its trigger would have written it. */
 function eventOf(recordType: string, recordId: string, version: number, at: Date) {
-  return put(`events/${recordId}_${version}`, {
+  const event = sealEvent({
     ...{ ownerId: org.rep.uid, teamId: null, participantIds: [org.rep.uid] },
     ...{ recordType, recordId, version, types: [`${recordType}.updated`], actor: org.rep.uid, at },
     ...{ before: { title: 'A' }, after: { title: 'B' }, cause: null, recovered: false },
   });
+  return put(`events/${recordId}_${version}`, event);
 }
 
 function aboutOf(kind: 'notes' | 'tasks' | 'activities', recordId: string, at: Date, id = newId()) {

@@ -199,8 +199,16 @@ describe.each(['apiKeys', 'invitations'])('the collection %s', (name) => {
 
 describe('what no rule names', () => {
   const closed = [
-    ...['ledger', 'splits', 'payouts', 'disputes', 'inbox', 'idempotency', 'claims'],
-    ...['runs', 'deliveries', 'subscriptions', 'unheardOf'],
+    ...['terms', 'planVersions', 'planBooks', 'inbox', 'idempotency', 'claims', 'guards'],
+    ...[
+      'payoutSettings',
+      'periodTotals',
+      'paymentLinks',
+      'runs',
+      'deliveries',
+      'subscriptions',
+      'unheardOf',
+    ],
   ];
 
   it.each(closed)('orgs/{orgId}/%s is closed to everybody', async (name) => {
