@@ -19,6 +19,8 @@ export interface QueryShape {
   /** The filters in disjunctive form: Firestore looks each alternative up by itself. */
   readonly alternatives: readonly Alternative[];
   readonly order: readonly { readonly field: string; readonly direction: Direction }[];
+  /** The fields that are added up over what is found. */
+  readonly sums: readonly string[];
 }
 
 const fieldSchema = z.object({ fieldPath: z.string() });
@@ -43,7 +45,7 @@ const EQUALITY: ReadonlySet<string> = new Set(['EQUAL', 'IN', 'IS_NULL', 'IS_NAN
 const CONTAINS: ReadonlySet<string> = new Set(['ARRAY_CONTAINS', 'ARRAY_CONTAINS_ANY']);
 
 /** The shape of a query as the client sends it (`google.firestore.v1.StructuredQuery`). */
-export function shapeOf(structuredQuery: unknown): QueryShape {
+export function shapeOf(structuredQuery: unknown, sums: readonly string[] = []): QueryShape {
   const { from, where, orderBy } = structuredQuerySchema.parse(structuredQuery);
   const [{ collectionId, allDescendants }] = from;
   return {
@@ -51,6 +53,7 @@ export function shapeOf(structuredQuery: unknown): QueryShape {
     queryScope: allDescendants ? 'COLLECTION_GROUP' : 'COLLECTION',
     alternatives: alternativesOf(where),
     order: (orderBy ?? []).map(({ field, direction }) => ({ field: field.fieldPath, direction })),
+    sums: sums.toSorted(),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Firestore } from 'firebase-admin/firestore';
-import { queryIn, requireIndexes } from './declared-indexes.ts';
+import { aggregatesIn, queryIn, requireIndexes } from './declared-indexes.ts';
 
 /**
  * Loaded before each test file that runs on the emulators (jest.config.mjs). The emulator answers
@@ -14,7 +14,7 @@ Object.defineProperty(Firestore.prototype, 'requestStream', {
   writable: true,
   value: function requestStream(this: Firestore, ...args: unknown[]): unknown {
     const query = queryIn(args);
-    if (query !== undefined) requireIndexes(query);
+    if (query !== undefined) requireIndexes(query, aggregatesIn(args).sums);
     return Reflect.apply(original, this, args);
   },
 });

@@ -144,3 +144,17 @@ describe('a field that is exempt from indexing', () => {
     expect(missing(query, { composite: [], overrides: [exempt] })).toHaveLength(1);
   });
 });
+
+describe('a sum', () => {
+  const west = cities.where('state', '==', 'CA').where('size', '>', 3);
+  const missingFor = (sums: readonly string[], indexes: Indexes) =>
+    serve(shapeOf(sentFor(west), sums), indexes).missing;
+
+  it('needs the summed fields behind what the query needs', () => {
+    const wanted = ["compositeIndex('cities', 'state', 'size', 'area', 'people')"];
+    expect(missingFor(['people', 'area'], composite('state', 'size'))).toEqual(wanted);
+    expect(missingFor(['people', 'area'], composite('state', 'size', 'area', 'people'))).toEqual(
+      [],
+    );
+  });
+});

@@ -26,7 +26,8 @@ interface Ordered {
  * - one field, compared or ordered by, and any number of equalities without an order are served by
  *   the automatic indexes, which are merged;
  * - everything else needs composite indexes that end in the query's order. Several are merged when
- *   together they hold every equality.
+ *   together they hold every equality;
+ * - a sum needs the summed fields at the end of the index.
  * A query across organisations finds no automatic indexes.
  */
 export function serve(query: QueryShape, indexes: Indexes): Service {
@@ -45,7 +46,9 @@ function serveAlternative(query: QueryShape, alternative: Alternative, indexes: 
     throw new Error(`Firestore takes one array-contains a query, not ${alternative.contains}`);
   }
   const filters = [...alternative.equal, ...alternative.contains];
-  const order = wholeOrder(query, alternative);
+  // A sum is read from the entries of an index, which have to hold the field.
+  const summed = query.sums.map((field) => ({ field, direction: 'ASCENDING' as const }));
+  const order = [...wholeOrder(query, alternative), ...summed];
   const [single] = order;
   if (order.length === 0) return serveSingles(query, filters, indexes);
   if (single !== undefined && order.length === 1 && filters.length === 0) {

@@ -19,7 +19,7 @@ import { useMails } from '../support/mails.ts';
 import { type OpenApi, type Route, readOpenApi, type Schema } from '../support/open-api.ts';
 import { addMember, type Member } from '../support/organisation.ts';
 import { stored } from '../support/people.ts';
-import { queryIn, requireIndexes, usedIndexes } from './declared-indexes.ts';
+import { aggregatesIn, queryIn, requireIndexes, usedIndexes } from './declared-indexes.ts';
 import { structuredQueryOf } from './web-query.ts';
 
 /**
@@ -121,12 +121,16 @@ function answerQueriesWithNothing(): void {
   const value = async (method: string, ...args: unknown[]): Promise<unknown> => {
     const query = queryIn(args);
     if (query === undefined) return Reflect.apply(send, db, [method, ...args]);
-    requireIndexes(query);
+    const { count, sums } = aggregatesIn(args);
+    requireIndexes(query, sums);
     const stream = new PassThrough({ objectMode: true });
-    // The client gives its one aggregate this name.
-    const count = { result: { aggregateFields: { aggregate_0: { integerValue: 0 } } } };
-    const isCount = method === 'runAggregationQuery';
-    stream.write({ ...(isCount ? count : {}), readTime: { seconds: 1, nanos: 0 } });
+    // The client gives its aggregates these names.
+    const aggregateFields = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`aggregate_${index}`, { integerValue: 0 }]),
+    );
+    const isAggregation = method === 'runAggregationQuery';
+    const result = isAggregation ? { result: { aggregateFields } } : {};
+    stream.write({ ...result, readTime: { seconds: 1, nanos: 0 } });
     return stream.end();
   };
   Object.defineProperty(db, 'requestStream', { value, configurable: true });

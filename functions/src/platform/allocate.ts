@@ -22,7 +22,8 @@ export function divideRounded(numerator: bigint, denominator: bigint): bigint {
  */
 export function allocate(shares: readonly Share[], denominator: bigint): bigint[] {
   const exactSum = shares.reduce((sum, { numerator }) => sum + numerator, 0n);
-  if (exactSum < 0n) return allocate(shares.map(opposite), denominator).map((part) => -part);
+  const sign = exactSum === 0n ? signOfFirst(shares) : exactSum;
+  if (sign < 0n) return allocate(shares.map(opposite), denominator).map((part) => -part);
   const parts = shares.map(({ key, numerator }, index) => {
     const whole = floorDivide(numerator, denominator);
     return { key, index, whole, remainder: numerator - whole * denominator };
@@ -35,6 +36,12 @@ export function allocate(shares: readonly Share[], denominator: bigint): bigint[
   });
   const raised = new Set(byRemainder.slice(0, missing).map(({ index }) => index));
   return parts.map((part) => part.whole + (raised.has(part.index) ? 1n : 0n));
+}
+
+/** Which way round shares that sum to nothing are looked at: the same for their opposites. */
+function signOfFirst(shares: readonly Share[]): bigint {
+  const parts = shares.filter(({ numerator }) => numerator !== 0n);
+  return parts.toSorted((a, b) => (a.key < b.key ? -1 : 1)).at(0)?.numerator ?? 0n;
 }
 
 function opposite({ key, numerator }: Share): Share {

@@ -18,6 +18,15 @@ export function compositeIndex(collection: string, ...fields: string[]): Composi
   return { collectionGroup: collection, queryScope: 'COLLECTION', fields: fields.map(indexField) };
 }
 
+/** An index for the sums of `sums` over what is found by the fields before. */
+export function sumIndex(
+  collection: string,
+  filters: readonly string[],
+  sums: readonly string[],
+): CompositeIndex {
+  return compositeIndex(collection, ...filters, ...sums.toSorted());
+}
+
 function indexField(field: string): IndexField {
   const [fieldPath = '', how = 'asc'] = field.split(' ');
   if (how === 'contains') return { fieldPath, arrayConfig: 'CONTAINS' };

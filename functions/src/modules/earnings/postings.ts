@@ -7,7 +7,7 @@ import { type Earning, type EarningDeal, isEarning, targetOf } from './target.ts
 
 /** One state of a deal with the terms it refers to, if any. */
 export interface EarningState {
-  readonly deal: EarningDeal | undefined;
+  readonly deal: (EarningDeal & { readonly title?: string }) | undefined;
   readonly terms: Terms | undefined;
 }
 
@@ -40,9 +40,9 @@ export function postingsOf(
   const target = targetOf(after.deal, after.terms);
   const earned = targetOf(before.deal, before.terms);
   const isRestated = earned.length > 0 && isRestatement(before.deal, after.deal);
-  const terms = after.terms ?? before.terms;
+  const dealTitle = after.deal?.title ?? before.deal?.title ?? null;
   return deltasOf(earned, target).map((delta) =>
-    toPosting(cause, delta, { reason: reasonFor(delta, isRestated), terms, postedAt }),
+    toPosting(cause, delta, { reason: reasonFor(delta, isRestated), dealTitle, postedAt }),
   );
 }
 
@@ -57,16 +57,21 @@ export function postingsToTarget(
   postedAt: Date,
 ): Posting[] {
   const earned = posted.flatMap((entry) => earningOf(entry) ?? []);
+  const dealTitle = now.deal?.title ?? null;
   return deltasOf(earned, targetOf(now.deal, now.terms)).map((delta) =>
-    toPosting(cause, delta, { reason: reasonFor(delta, false), terms: now.terms, postedAt }),
+    toPosting(cause, delta, { reason: reasonFor(delta, false), dealTitle, postedAt }),
   );
 }
 
 function earningOf(entry: LedgerEntry): Earning | undefined {
   const { ownerId: uid, teamId, component, currency, basisMinor, planKey, isTiered } = entry;
-  if (component === null || planKey === null) return undefined;
-  const amountMinor = -entry.expenseMinor;
-  return { uid, teamId, component, currency, amountMinor, basisMinor, planKey, hasTiers: isTiered };
+  const { termsId, wonAt } = entry;
+  if (component === null || planKey === null || termsId === null || wonAt === null)
+    return undefined;
+  return {
+    ...{ uid, teamId, component, currency, amountMinor: -entry.expenseMinor, basisMinor },
+    ...{ planKey, hasTiers: isTiered, termsId, wonAt },
+  };
 }
 
 /** True when a won deal goes on earning on other splits or terms than before. */
@@ -101,17 +106,18 @@ export function deltasOf(earned: readonly Earning[], target: readonly Earning[])
   );
 }
 
-/** Another plan is another line: what tiers count must not be mixed between plans. */
-function keyOf({ uid, component, currency, planKey }: Earning): string {
-  return [uid, component, currency, planKey].join('_');
+/** Another plan or another win is another line: what tiers count must not be mixed between them. */
+function keyOf({ uid, component, currency, planKey, hasTiers, wonAt }: Earning): string {
+  const counted = hasTiers ? ['tiers'] : [];
+  return [uid, component, currency, planKey, wonAt.getTime(), ...counted].join('_');
 }
 
 function toPosting(
   { recordId, version, actor, at }: Cause,
   { earning, amountMinor, basisMinor }: Delta,
-  { reason, terms, postedAt }: { reason: Reason; terms: Terms | undefined; postedAt: Date },
+  { reason, dealTitle, postedAt }: { reason: Reason; dealTitle: string | null; postedAt: Date },
 ): Posting {
-  const { uid, teamId, component, currency, planKey, hasTiers } = earning;
+  const { uid, teamId, component, currency, planKey, hasTiers, termsId, wonAt } = earning;
   const eventId = `${recordId}_${version}`;
   return {
     id: [eventId, keyOf(earning)].join('_'),
@@ -119,9 +125,8 @@ function toPosting(
       ...{ ownerId: uid, teamId, currency },
       reason,
       ...{ expenseMinor: -amountMinor, pendingMinor: amountMinor, basisMinor },
-      ...{ component, dealId: recordId, dealVersion: version, eventId },
-      termsId: terms === undefined ? null : `${terms.dealId}_${terms.dealVersion}`,
-      ...{ planKey, isTiered: hasTiers, wonAt: terms?.wonAt ?? null },
+      ...{ component, dealId: recordId, dealVersion: version, dealTitle, eventId },
+      ...{ termsId, planKey, isTiered: hasTiers, wonAt },
       ...{ actor, at, postedAt },
     },
   };

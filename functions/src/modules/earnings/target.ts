@@ -1,4 +1,5 @@
 import { allocate, divideRounded } from '../../platform/allocate.ts';
+import { MAX_MINOR_UNITS } from '../../platform/money.schema.ts';
 import type { Deal } from '../deals/deals.schema.ts';
 import type { Component } from '../ledger/ledger.schema.ts';
 import type { PayeeTerms, PlanRule, Terms } from '../plans/plans.schema.ts';
@@ -15,6 +16,9 @@ export interface Earning {
   /** `{planId}_{version}` of the plan. */
   readonly planKey: string;
   readonly hasTiers: boolean;
+  /** The terms it is earned on, and when the deal was won on them: tiers count it for that period. */
+  readonly termsId: string;
+  readonly wonAt: Date;
 }
 
 /** What of a deal decides what it earns; nothing else of it does. */
@@ -26,6 +30,8 @@ export type EarningDeal = Pick<
 const FULL_BPS = 10_000n;
 /** Rates and shares are in basis points: amounts are exact over their product. */
 const DENOMINATOR = FULL_BPS * FULL_BPS;
+/** The most that a ledger entry can state, which bounds what rules can add up to. */
+const MOST = BigInt(MAX_MINOR_UNITS);
 
 /**
  * What a deal in this state earns whom on these terms: its target. Pure: the same state and terms
@@ -74,6 +80,7 @@ function splitEarnings(deal: EarningDeal, terms: Terms): Earning[] {
     basisMinor: Number(credit),
     planKey: planKeyOf(payee),
     hasTiers: rules.some(({ kind }) => kind === 'tiers'),
+    ...wonOn(terms),
   }));
 }
 
@@ -86,11 +93,18 @@ function overrideEarnings(deal: EarningDeal, terms: Terms): Earning[] {
       teamId: override.teamId,
       component: 'override',
       currency: deal.currency,
-      amountMinor: Number(divideRounded(BigInt(base) * BigInt(override.rateBps), FULL_BPS)),
+      amountMinor: Number(
+        min(divideRounded(BigInt(base) * BigInt(override.rateBps), FULL_BPS), MOST),
+      ),
       basisMinor: base,
       planKey: planKeyOf(override),
       hasTiers: false,
+      ...wonOn(terms),
     }));
+}
+
+function wonOn({ dealId, dealVersion, wonAt }: Terms): Pick<Earning, 'termsId' | 'wonAt'> {
+  return { termsId: `${dealId}_${dealVersion}`, wonAt };
 }
 
 /** The terms of a person for a deal in this currency; a plan with amounts of money is for its own alone. */
@@ -109,7 +123,7 @@ export function rulesFor({ rules }: PayeeTerms, role: string | undefined): PlanR
  * What the whole deal would pay by these rules, in ten-thousandths of a minor unit, bounded by the
  * plan's floor and cap. A deal that is worth nothing pays nothing, whatever the floor.
  */
-function commissionBps(
+export function commissionBps(
   base: bigint,
   { capMinor, floorMinor }: PayeeTerms,
   rules: readonly PlanRule[],
@@ -117,10 +131,11 @@ function commissionBps(
   if (base === 0n || rules.length === 0) return 0n;
   const sum = rules.reduce((total, rule) => total + ruleBps(base, rule), 0n);
   const floor = floorMinor === null ? sum : max(sum, BigInt(floorMinor) * FULL_BPS);
-  return capMinor === null ? floor : min(floor, BigInt(capMinor) * FULL_BPS);
+  return min(floor, (capMinor === null ? MOST : BigInt(capMinor)) * FULL_BPS);
 }
 
-function ruleBps(base: bigint, rule: PlanRule): bigint {
+/** What the whole deal would pay by one rule, in ten-thousandths of a minor unit. */
+export function ruleBps(base: bigint, rule: PlanRule): bigint {
   switch (rule.kind) {
     case 'percent':
       return base * BigInt(rule.rateBps);
@@ -133,7 +148,13 @@ function ruleBps(base: bigint, rule: PlanRule): bigint {
   }
 }
 
-function planKeyOf({ planId, planVersion }: { planId: string; planVersion: number }): string {
+export function planKeyOf({
+  planId,
+  planVersion,
+}: {
+  planId: string;
+  planVersion: number;
+}): string {
   return `${planId}_${planVersion}`;
 }
 

@@ -1,5 +1,6 @@
 export { describeChange } from './describe-change.ts';
 export { events } from './events.repository.ts';
+export { foldEvent, foldEvents } from './fold-events.ts';
 export { type RecordedChange, type RecordKind, recordChange } from './record-changes.ts';
 export { isIntactEvent, sealEvent } from './seal-event.ts';
 export { sweepEvents, sweepOf } from './sweep.service.ts';

@@ -2,6 +2,7 @@ import type { Stored } from '../../platform/collection.ts';
 import type { RecordFields } from '../../platform/records.ts';
 import { changedFields, type Fields, pick, visibleFields } from './describe-change.ts';
 import type { Event, EventContent } from './events.schema.ts';
+import { foldEvents } from './fold-events.ts';
 import type { RecordKind } from './record-changes.ts';
 
 const SWEEP = 'system:sweep';
@@ -22,7 +23,7 @@ export function missingEvents<T extends RecordFields>(
     (version) => !versions.has(version),
   );
   const newest = missing.at(-1);
-  const folded = fold(known);
+  const folded = foldEvents(known);
   return missing.map((version) => {
     const isCurrent = version === current.version;
     const next = versions.get(version + 1);
@@ -71,13 +72,4 @@ function namesOf<T extends RecordFields>(
   const isWhole = Object.keys(visibleFields(kind, current)).every((field) => field in folded);
   if (!before.success || !isWhole) return [`${kind.recordType}.updated`];
   return [...kind.nameChanges(before.data, current)];
-}
-
-function fold(events: readonly Event[]): Fields {
-  const state: Record<string, unknown> = {};
-  for (const event of [...events].sort((a, b) => a.version - b.version)) {
-    for (const field of Object.keys(event.before)) delete state[field];
-    Object.assign(state, event.after);
-  }
-  return state;
 }

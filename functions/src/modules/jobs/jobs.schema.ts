@@ -9,6 +9,7 @@ export const jobTypeSchema = z.enum([
   'handOver',
   'followTeam',
   'deleteStage',
+  'closePeriod',
 ]);
 export type JobType = z.infer<typeof jobTypeSchema>;
 

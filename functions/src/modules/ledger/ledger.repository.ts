@@ -1,6 +1,6 @@
-import { type Collection, orgCollection } from '../../platform/collection.ts';
+import { appendOnlyCollection, type Collection, orgCollection } from '../../platform/collection.ts';
 import { digestOf } from '../../platform/digest.ts';
-import { compositeIndex } from '../../platform/indexes.ts';
+import { compositeIndex, sumIndex } from '../../platform/indexes.ts';
 import type { UnitOfWork } from '../../platform/unit-of-work.ts';
 import {
   type Amounts,
@@ -11,7 +11,7 @@ import {
   splitSchema,
 } from './ledger.schema.ts';
 
-export const ledger: Collection<LedgerEntry> = orgCollection(
+export const ledger: Collection<LedgerEntry> = appendOnlyCollection(
   'ledger',
   'Ledger entry',
   ledgerEntrySchema,
@@ -23,9 +23,12 @@ export const splits: Collection<Split> = orgCollection('splits', 'Split', splitS
  * over both.
  */
 export const ledgerIndexes = [
+  compositeIndex('ledger', 'ownerId', 'postedAt'),
   compositeIndex('ledger', 'ownerId', 'postedAt desc'),
   compositeIndex('ledger', 'ownerId', 'currency', 'postedAt'),
   compositeIndex('ledger', 'teamId', 'postedAt desc'),
+  sumIndex('ledger', ['ownerId', 'currency'], accounts.slice(1)),
+  sumIndex('ledger', ['ownerId', 'currency', 'postedAt'], accounts.slice(1)),
 ];
 
 /** An entry as its author knows it: accounts that are left out are not touched. */
@@ -38,6 +41,7 @@ type Optional =
   | 'component'
   | 'dealId'
   | 'dealVersion'
+  | 'dealTitle'
   | 'eventId'
   | 'termsId'
   | 'payoutId'
@@ -50,7 +54,14 @@ type Optional =
 const nothing: Pick<LedgerEntry, Optional> & Amounts = {
   ...{ expenseMinor: 0, pendingMinor: 0, heldMinor: 0 },
   ...{ approvedMinor: 0, inTransitMinor: 0, paidMinor: 0 },
-  ...{ basisMinor: 0, component: null, dealId: null, dealVersion: null, eventId: null },
+  ...{
+    basisMinor: 0,
+    component: null,
+    dealId: null,
+    dealVersion: null,
+    dealTitle: null,
+    eventId: null,
+  },
   ...{
     termsId: null,
     payoutId: null,

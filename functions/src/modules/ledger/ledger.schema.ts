@@ -67,6 +67,8 @@ export const ledgerEntrySchema = z
     component: componentSchema.nullable(),
     dealId: idSchema.nullable(),
     dealVersion: z.int().nullable(),
+    /** What the deal was called then, so that a statement never changes. */
+    dealTitle: z.string().nullable(),
     /** The event that caused the entry, or the command's own id. */
     eventId: z.string().nullable(),
     termsId: idSchema.nullable(),

@@ -8,16 +8,17 @@ export interface PlanHolder {
 
 /**
  * The version that a person earns by: of the plans in force at `at` that have rules of the kind
- * asked for and are for the person, the one for the person by name, else for the team, else for
- * everybody; of several such the one published last.
+ * asked for and are for the person and for deals of the currency, the one for the person by name,
+ * else for the team, else for everybody; of several such the one published last.
  */
 export function choosePlan(
   versions: readonly PlanVersion[],
   at: Date,
   person: PlanHolder,
-  kind: 'split' | 'override',
+  { kind, currency }: { readonly kind: 'split' | 'override'; readonly currency: string },
 ): PlanVersion | undefined {
   return inForce(versions, at)
+    .filter((version) => version.currency === null || version.currency === currency)
     .filter(({ rules }) =>
       rules.some((rule) => (rule.kind === 'override') === (kind === 'override')),
     )

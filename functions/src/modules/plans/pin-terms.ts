@@ -10,6 +10,7 @@ export interface WonDeal {
   /** The version of the deal that the terms are pinned with. */
   readonly version: number;
   readonly wonAt: Date;
+  readonly currency: string;
   readonly ownerId: string;
   readonly teamId: string | null;
   readonly splits: readonly { readonly uid: string }[];
@@ -67,25 +68,24 @@ export async function drawUpTerms(
   const termsOf = (holder: PlanHolder): PayeeTerms | undefined =>
     keep?.payeeIds.includes(holder.uid)
       ? keep.terms?.payees.find(({ uid }) => uid === holder.uid)
-      : payeeTerms(versions, deal.wonAt, holder);
+      : payeeTerms(versions, deal, holder);
   return {
     dealId: deal.id,
     dealVersion: deal.version,
     wonAt: deal.wonAt,
     payees: holders.flatMap((holder) => termsOf(holder) ?? []),
     overrides:
-      keep === undefined
-        ? await overridesOf(unit, versions, deal)
-        : (keep.terms?.overrides ?? []),
+      keep === undefined ? await overridesOf(unit, versions, deal) : (keep.terms?.overrides ?? []),
   };
 }
 
 function payeeTerms(
   versions: readonly PlanVersion[],
-  at: Date,
+  deal: WonDeal,
   holder: PlanHolder,
 ): PayeeTerms | undefined {
-  const version = choosePlan(versions, at, holder, 'split');
+  const asked = { kind: 'split', currency: deal.currency } as const;
+  const version = choosePlan(versions, deal.wonAt, holder, asked);
   if (version === undefined) return undefined;
   const { planId, planName, number, currency, rules, capMinor, floorMinor } = version;
   return {
@@ -98,15 +98,17 @@ function payeeTerms(
 async function overridesOf(
   unit: UnitOfWork,
   versions: readonly PlanVersion[],
-  { teamId, wonAt }: WonDeal,
+  deal: WonDeal,
 ): Promise<Terms['overrides']> {
+  const { teamId, wonAt } = deal;
+  const asked = { kind: 'override', currency: deal.currency } as const;
   if (teamId === null || !hasOverrides(versions)) return [];
   const managers = await listManagers(unit, teamId);
   return managers
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((manager) => {
       const holder = { uid: manager.id, teamId: manager.teamId };
-      const version = choosePlan(versions, wonAt, holder, 'override');
+      const version = choosePlan(versions, wonAt, holder, asked);
       if (version === undefined) return [];
       const { planId, planName, number, currency, rules } = version;
       const rateBps = rules.filter(isOverride).reduce((sum, rule) => sum + rule.rateBps, 0);

@@ -1,4 +1,9 @@
-import { type Collection, orgCollection, type Stored } from '../../platform/collection.ts';
+import {
+  appendOnlyCollection,
+  type Collection,
+  orgCollection,
+  type Stored,
+} from '../../platform/collection.ts';
 import { compositeIndex } from '../../platform/indexes.ts';
 import type { UnitOfWork } from '../../platform/unit-of-work.ts';
 import { users } from '../users/users.public.ts';
@@ -15,7 +20,7 @@ import {
 } from './plans.schema.ts';
 
 export const plans: Collection<Plan> = orgCollection('plans', 'Plan', planSchema);
-export const planVersions: Collection<PlanVersion> = orgCollection(
+export const planVersions: Collection<PlanVersion> = appendOnlyCollection(
   'planVersions',
   'Plan version',
   planVersionSchema,
@@ -25,7 +30,7 @@ export const planBooks: Collection<PlanBook> = orgCollection(
   'Plan book',
   planBookSchema,
 );
-export const terms: Collection<Terms> = orgCollection('terms', 'Terms', termsSchema);
+export const terms: Collection<Terms> = appendOnlyCollection('terms', 'Terms', termsSchema);
 
 /** The one book of an organisation. */
 export const PLAN_BOOK_ID = 'current';

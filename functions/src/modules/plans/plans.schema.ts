@@ -188,7 +188,8 @@ const overrideTermsSchema = z.strictObject({
   planName: z.string(),
   planVersion: z.int().min(1),
   currency: currencySchema.nullable(),
-  rateBps: rateBpsSchema,
+  /** The sum of the plan's rates for managers. */
+  rateBps: z.int().min(0),
 });
 
 /**

@@ -1,6 +1,6 @@
 import type { Stored } from '../../platform/collection.ts';
 import type { Context } from '../../platform/context.ts';
-import { AppError } from '../../platform/errors.ts';
+import { AppError, withinField } from '../../platform/errors.ts';
 import type { Principal } from '../../platform/principal.schema.ts';
 import { changeRecord, firstVersion, updateRecord } from '../../platform/records.ts';
 import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
@@ -25,7 +25,7 @@ export interface PlanWithTerms {
 
 /**
  * Creates a plan with its first version.
- * @throws AppError permission-denied, invalid-argument (assignment)
+ * @throws AppError permission-denied, invalid-argument (terms.assignment)
  */
 export async function createPlan(ctx: Caller, input: NewPlan): Promise<PlanWithTerms> {
   requireOrgAccess(ctx.principal, 'create', 'plan');
@@ -38,7 +38,8 @@ export async function createPlan(ctx: Caller, input: NewPlan): Promise<PlanWithT
       versions: 1,
       archivedAt: null,
     });
-    return { plan, terms: await publish(unit, ctx, plan, input.terms) };
+    const terms = await withinField('terms', () => publish(unit, ctx, plan, input.terms));
+    return { plan, terms };
   });
 }
 

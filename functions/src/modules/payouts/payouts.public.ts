@@ -1,0 +1,12 @@
+export { payeeGuard } from './close-payee.ts';
+export { closePeriodStep } from './close-period.ts';
+export { areClosedUntil, findPeriodSpan } from './find-span.ts';
+export { type Payable, settlePayout, startSending } from './pay-payouts.ts';
+export type { Outcome } from './payout-moves.ts';
+export { payoutKind, periodKind } from './payouts.kind.ts';
+export { payouts, periods } from './payouts.repository.ts';
+export { periodContaining } from './periods.ts';
+export { rootHashOf } from './seal-period.ts';
+export { type OrgPayout, paidPayouts, sendingPayouts } from './sending.repository.ts';
+export { findTimeline } from './settings.ts';
+export { shrinkForHold } from './shrink-for-hold.ts';
