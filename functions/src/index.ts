@@ -75,8 +75,10 @@ export const {
 
 export const { runJob } = await whenServed(() => import('./app/tasks.ts'), 'runJob');
 
-export const { driveInbox, processInbox } = await whenServed(
+export const { driveInbox, processInbox, reconcileStripe, sendPayouts } = await whenServed(
   () => import('./app/inbox.ts'),
   'driveInbox',
   'processInbox',
+  'reconcileStripe',
+  'sendPayouts',
 );

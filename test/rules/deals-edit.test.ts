@@ -41,6 +41,7 @@ describe('a direct edit', () => {
     ['other terms', () => ({ termsId: 't' })],
     ['a payment', () => ({ paidMinor: 1 })],
     ['a refund', () => ({ refundedMinor: 1 })],
+    ['a restatement', () => ({ restatement: { reason: 'x', dealVersion: 2 } })],
     ['a contact', () => ({ contactIds: ['c'] })],
     ['a company', () => ({ companyId: 'c' })],
     ['a closing time', () => ({ closedAt: Timestamp.now() })],

@@ -1,6 +1,7 @@
 import type { RecordType } from '../modules/access/access.schema.ts';
 import type { RecordKind } from '../modules/events/events.public.ts';
 import { jobs } from '../modules/jobs/jobs.public.ts';
+import { ledger, splits } from '../modules/ledger/ledger.public.ts';
 import { orgs } from '../modules/orgs/orgs.public.ts';
 import type { Audience } from '../platform/principal.schema.ts';
 import type { RecordFields } from '../platform/records.ts';
@@ -16,6 +17,8 @@ export const audiences: Partial<Readonly<Record<RecordType, FindAudience>>> = {
   // The one collection that an organisation shares with others: only its own document is its.
   org: async (unit, id) => (id === unit.orgId && (await unit.find(orgs, id)) ? orgWide : undefined),
   job: (unit, id) => unit.find(jobs, id),
+  ledger: (unit, id) => unit.find(ledger, id),
+  split: (unit, id) => unit.find(splits, id),
 };
 
 function audienceFinder<T extends RecordFields>(kind: RecordKind<T>): FindAudience {

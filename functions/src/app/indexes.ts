@@ -1,11 +1,16 @@
 import { activityIndexes } from '../modules/activities/activities.repository.ts';
+import { adjustmentIndexes } from '../modules/adjustments/adjustments.repository.ts';
 import { companyIndexes } from '../modules/companies/companies.repository.ts';
 import { contactIndexes } from '../modules/contacts/contacts.repository.ts';
 import { dealIndexes } from '../modules/deals/deals.queries.ts';
+import { disputeIndexes } from '../modules/disputes/disputes.repository.ts';
 import { eventIndexes } from '../modules/events/events.repository.ts';
 import { invitationIndexes } from '../modules/invitations/invitations.repository.ts';
 import { leadIndexes } from '../modules/leads/leads.repository.ts';
+import { ledgerIndexes } from '../modules/ledger/ledger.repository.ts';
 import { noteIndexes } from '../modules/notes/notes.repository.ts';
+import { payoutIndexes } from '../modules/payouts/payouts.repository.ts';
+import { planIndexes } from '../modules/plans/plans.repository.ts';
 import { searchIndexes } from '../modules/search/search.repository.ts';
 import { stageIndexes } from '../modules/stages/stages.repository.ts';
 import { taskIndexes } from '../modules/tasks/tasks.repository.ts';
@@ -27,13 +32,18 @@ import { recordKinds } from './record-kinds.ts';
  */
 export const compositeIndexes: readonly CompositeIndex[] = [
   ...activityIndexes,
+  ...adjustmentIndexes,
   ...companyIndexes,
   ...contactIndexes,
   ...dealIndexes,
+  ...disputeIndexes,
   ...eventIndexes,
   ...invitationIndexes,
   ...leadIndexes,
+  ...ledgerIndexes,
   ...noteIndexes,
+  ...planIndexes,
+  ...payoutIndexes,
   ...searchIndexes,
   ...stageIndexes,
   ...taskIndexes,
@@ -48,6 +58,7 @@ export const fieldOverrides: readonly FieldOverride[] = [
   ...Object.values(recordKinds).map(({ collection }) =>
     groupIndex(collection.path('').split('/').at(-1) ?? '', 'updatedAt'),
   ),
+  groupIndex('disputeNotices', 'nextSendAt'),
   groupIndex('invitations', 'nextSendAt'),
   ...binnedKinds.map(({ collection }) =>
     groupIndex(collection.path('').split('/').at(-1) ?? '', 'deletedAt'),
@@ -56,4 +67,11 @@ export const fieldOverrides: readonly FieldOverride[] = [
   groupIndex('stages', 'closing.since'),
   expiryField('chunks', 'expiresAt'),
   expiryField('idempotency', 'expiresAt'),
+  expiryField('inbox', 'expiresAt'),
+  // A refund names its payment and no organisation.
+  groupIndex('paymentLinks', 'paymentIntentId'),
+  groupIndex('paymentLinks', 'chargeId'),
+  // Attempts to go on with, and what the daily comparison with Stripe looks for.
+  groupIndex('payouts', 'status'),
+  groupIndex('payouts', 'paidAt'),
 ];

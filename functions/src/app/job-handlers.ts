@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type JobHandlers, type JobRunner, jobHandler } from '../modules/jobs/jobs.public.ts';
+import { closePeriodStep } from '../modules/payouts/payouts.public.ts';
 import { idSchema } from '../platform/text.schema.ts';
 import { moveDealsOfStage } from '../workflows/delete-stage.ts';
 import {
@@ -43,6 +44,12 @@ const handlers = {
     limit: 200,
     authority: 'order',
     step: moveDealsOfStage,
+  }),
+  closePeriod: jobHandler({
+    input: z.strictObject({ periodId: idSchema }),
+    limit: 25,
+    authority: 'order',
+    step: closePeriodStep,
   }),
 } satisfies JobHandlers;
 

@@ -1,14 +1,17 @@
 import { activityKind } from '../modules/activities/activities.public.ts';
+import { adjustmentKind } from '../modules/adjustments/adjustments.public.ts';
 import { apiKeyKind } from '../modules/api-keys/api-keys.public.ts';
 import { companyKind } from '../modules/companies/companies.public.ts';
 import { contactKind } from '../modules/contacts/contacts.public.ts';
 import { dealKind } from '../modules/deals/deals.public.ts';
+import { disputeKind } from '../modules/disputes/disputes.public.ts';
 import { postEarnings, postMissedEarnings } from '../modules/earnings/earnings.public.ts';
 import type { RecordKind } from '../modules/events/events.public.ts';
 import { fieldSetKind } from '../modules/fields/fields.public.ts';
 import { invitationKind } from '../modules/invitations/invitations.public.ts';
 import { leadKind } from '../modules/leads/leads.public.ts';
 import { noteKind } from '../modules/notes/notes.public.ts';
+import { payoutKind, periodKind } from '../modules/payouts/payouts.public.ts';
 import { planKind } from '../modules/plans/plans.public.ts';
 import { stageKind } from '../modules/stages/stages.public.ts';
 import { taskKind } from '../modules/tasks/tasks.public.ts';
@@ -19,6 +22,7 @@ import type { RecordFields } from '../platform/records.ts';
 /** Every kind of record whose changes become events, under the name of its trigger. */
 export const recordKinds = {
   activities: activityKind,
+  adjustments: adjustmentKind,
   apiKeys: apiKeyKind,
   companies: companyKind,
   contacts: contactKind,
@@ -28,10 +32,13 @@ export const recordKinds = {
     writeWithEvent: postEarnings,
     writeWithRecovered: postMissedEarnings,
   },
+  disputes: disputeKind,
   fieldSets: fieldSetKind,
   invitations: invitationKind,
   leads: leadKind,
   notes: noteKind,
+  payouts: payoutKind,
+  periods: periodKind,
   plans: planKind,
   stages: stageKind,
   tasks: taskKind,

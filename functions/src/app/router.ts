@@ -1,6 +1,7 @@
 import { registerAccessRoutes } from '../modules/access/access.http.ts';
 import { registerAccountRoutes } from '../modules/accounts/accounts.http.ts';
 import { registerActivityRoutes } from '../modules/activities/activities.http.ts';
+import { registerAdjustmentRoutes } from '../modules/adjustments/adjustments.http.ts';
 import { registerAnalyticsRoutes } from '../modules/analytics/analytics.http.ts';
 import { registerApiKeyRoutes } from '../modules/api-keys/api-keys.http.ts';
 import { registerCompanyRoutes } from '../modules/companies/companies.http.ts';
@@ -8,6 +9,9 @@ import { registerContactRoutes } from '../modules/contacts/contacts.http.ts';
 import { registerMembershipRoutes } from '../modules/contacts/memberships.http.ts';
 import { registerEventReportRoute } from '../modules/custom-events/custom-events.http.ts';
 import { registerDealRoutes } from '../modules/deals/deals.http.ts';
+import { registerDisputeRoutes } from '../modules/disputes/disputes.http.ts';
+import { registerExplainRoutes } from '../modules/earnings/explain.http.ts';
+import { registerRestatementRoutes } from '../modules/earnings/restatements.http.ts';
 import { registerFieldRoutes } from '../modules/fields/fields.http.ts';
 import { registerImportRoutes } from '../modules/imports/imports.http.ts';
 import { IMPORTS_PATH } from '../modules/imports/imports.schema.ts';
@@ -17,7 +21,13 @@ import {
 } from '../modules/invitations/invitations.http.ts';
 import { registerJobRoutes } from '../modules/jobs/jobs.http.ts';
 import { registerLeadRoutes } from '../modules/leads/leads.http.ts';
+import { registerBalanceRoutes } from '../modules/ledger/balances.http.ts';
 import { registerNoteRoutes } from '../modules/notes/notes.http.ts';
+import { registerPayeeRoutes } from '../modules/payees/payees.http.ts';
+import { registerPayoutRoutes } from '../modules/payouts/payouts.http.ts';
+import { registerPeriodRoutes } from '../modules/payouts/periods.http.ts';
+import { registerSendRoutes } from '../modules/payouts/send-payouts.http.ts';
+import { registerPlanRoutes } from '../modules/plans/plans.http.ts';
 import { registerSearchRoute } from '../modules/search/search.http.ts';
 import { registerStageRoutes } from '../modules/stages/stages.http.ts';
 import { registerTaskRoutes } from '../modules/tasks/tasks.http.ts';
@@ -31,6 +41,8 @@ import { acceptIdempotencyKey, authenticate, readSession } from './authenticate.
 import { CONTACTS_IMPORT_PATH, registerContactsImportRoute } from './contacts-import.http.ts';
 import { email } from './email.ts';
 import { registerSignUpRoute } from './sign-up.http.ts';
+import { stripe } from './stripe.ts';
+import { registerWebhookRoutes } from './webhooks.http.ts';
 
 /** All REST doors on one router; `start` begins the invocation of each request. */
 export function createRouter(start?: Start): Api {
@@ -38,12 +50,16 @@ export function createRouter(start?: Start): Api {
   registerSignUpRoute(api);
   registerAccountRoutes(api, email, readSession);
   registerAcceptanceRoute(api);
+  registerWebhookRoutes(api);
   api.doc('/openapi', {
     openapi: '3.0.3',
     info: { title: 'Splitline', version: '0.1.0', description: 'CRM and sales commissions' },
   });
   api.use('/api/*', authenticate, acceptIdempotencyKey);
   registerDealRoutes(api);
+  registerRestatementRoutes(api);
+  registerDisputeRoutes(api);
+  registerAdjustmentRoutes(api);
   registerContactRoutes(api);
   registerMembershipRoutes(api);
   registerCompanyRoutes(api);
@@ -51,6 +67,9 @@ export function createRouter(start?: Start): Api {
   registerFieldRoutes(api);
   registerSearchRoute(api);
   registerStageRoutes(api);
+  registerPlanRoutes(api);
+  registerBalanceRoutes(api);
+  registerExplainRoutes(api);
   registerNoteRoutes(api);
   registerTaskRoutes(api);
   registerActivityRoutes(api);
@@ -65,6 +84,10 @@ export function createRouter(start?: Start): Api {
   registerAdminUserRoute(api);
   registerInvitationRoutes(api, email);
   registerApiKeyRoutes(api);
+  registerSendRoutes(api, stripe);
+  registerPayoutRoutes(api);
+  registerPayeeRoutes(api, stripe);
+  registerPeriodRoutes(api);
   registerAccessRoutes(api, audiences);
   return api;
 }

@@ -1,5 +1,6 @@
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { rollUp } from '../modules/analytics/analytics.public.ts';
+import { sendDisputeNotices } from '../modules/disputes/disputes.public.ts';
 import { sweepEvents, sweepOf } from '../modules/events/events.public.ts';
 import { sendDueInvitations } from '../modules/invitations/invitations.public.ts';
 import { sweepJobs } from '../modules/jobs/jobs.public.ts';
@@ -40,6 +41,14 @@ export const sendInvitations = onSchedule(
   },
   async () => {
     await sendDueInvitations(startInvocation(newId()), email);
+  },
+);
+
+/** Tells both sides of a dispute what has become of it. */
+export const sendNotices = onSchedule(
+  { ...schedule, schedule: 'every 1 minutes', timeoutSeconds: 300, secrets: [SMTP_PASSWORD] },
+  async () => {
+    await sendDisputeNotices(startInvocation(newId()), email);
   },
 );
 

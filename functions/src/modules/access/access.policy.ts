@@ -83,6 +83,8 @@ export const policy: Readonly<Record<RecordType, OperationGrants>> = {
   split: { ...unwritable, read: owned },
   // A dispute is its payee's; who resolves it must not be that person.
   dispute: { ...unwritable, read: owned, create: own, update: owned, move: overseen },
+  // So is an adjustment; who approves it must be neither that person nor whoever asked for it.
+  adjustment: { ...unwritable, read: owned, create: overseen, move: overseen },
   payout: { ...unwritable, read: owned, move: adminsOnly },
   period: { ...administered, assign: nobody },
 };
@@ -97,6 +99,8 @@ const administeredByPeople: ReadonlySet<RecordType> = new Set([
   'stage',
   'fieldSet',
   'plan',
+  'dispute',
+  'adjustment',
   'payout',
   'period',
 ]);

@@ -27,6 +27,7 @@ export const recordTypeSchema = z.enum([
   'ledger',
   'split',
   'dispute',
+  'adjustment',
   'payout',
   'period',
 ]);

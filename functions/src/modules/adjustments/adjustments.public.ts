@@ -1,0 +1,2 @@
+export { adjustmentKind } from './adjustments.kind.ts';
+export { adjustments } from './adjustments.repository.ts';
