@@ -333,5 +333,6 @@ function everyType<T>(handler: T): Record<JobType, T> {
     handOver: handler,
     followTeam: handler,
     deleteStage: handler,
+    closePeriod: handler,
   };
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { freshEmail } from '../support/organisation.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
+import { moneyExamples } from './money-examples.ts';
 
 /** A request that its route accepts. */
 export interface Example {
@@ -500,4 +501,5 @@ export const examples: Readonly<Record<string, Make>> = {
   ...settings,
   ...members,
   ...jobs,
+  ...moneyExamples,
 };

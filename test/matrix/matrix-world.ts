@@ -4,9 +4,11 @@ import type { RecordType } from '../../functions/src/modules/access/access.schem
 import { events, recordChange } from '../../functions/src/modules/events/events.public.ts';
 import { eventId } from '../../functions/src/modules/events/events.schema.ts';
 import { jobs } from '../../functions/src/modules/jobs/jobs.public.ts';
+import { ledger, post, splits } from '../../functions/src/modules/ledger/ledger.public.ts';
 import { firestore, timestampsToDates } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
 import type { Audience } from '../../functions/src/platform/principal.schema.ts';
+import { openUnit } from '../../functions/src/platform/unit-of-work.ts';
 import { as } from '../support/as.ts';
 import { invocationAt } from '../support/jobs.ts';
 import { createOrganisation, type Member, type Organisation } from '../support/organisation.ts';
@@ -62,6 +64,23 @@ export class MatrixWorld implements RowWorld {
     const delivery = { orgId, recordId, before: undefined, after: deal.data() };
     await recordChange(invocationAt(new Date()), recordKinds.deals, delivery);
     return eventId(recordId, Number(deal.get('version')));
+  }
+
+  readonly makeAsRep = (path: string, body: object): Promise<string> =>
+    makeAs(this.org.rep, path, body);
+
+  async makeEntry(): Promise<string> {
+    const { orgId, rep, teams } = this.org;
+    const now = new Date();
+    const id = newId();
+    const unit = openUnit(invocationAt(now), orgId);
+    post(unit, id, {
+      ...{ ownerId: rep.uid, teamId: teams.east, currency: 'USD', reason: 'manual_adjustment' },
+      ...{ expenseMinor: -1000, pendingMinor: 1000, dealId: this.dealId },
+      ...{ actor: 'test', at: now, postedAt: now },
+    });
+    await unit.commit();
+    return id;
   }
 
   async makeJob(): Promise<string> {
@@ -180,6 +199,8 @@ function audienceOf(type: RecordType, data: unknown): Audience {
   if (kind !== undefined) return kind.audienceOf(kind.collection.schema.parse(document));
   if (type === 'event') return events.schema.parse(document);
   if (type === 'job') return jobs.schema.parse(document);
+  if (type === 'ledger') return ledger.schema.parse(document);
+  if (type === 'split') return splits.schema.parse(document);
   if (type === 'org') return orgWide;
   throw new Error(`nobody says who a record of type ${type} concerns`);
 }

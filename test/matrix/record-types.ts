@@ -1,4 +1,5 @@
 import type { Operation, RecordType } from '../../functions/src/modules/access/access.schema.ts';
+import { orderedPeriod, storeDraft } from '../payouts/payout-world.ts';
 import { freshEmail, type Organisation } from '../support/organisation.ts';
 
 /** What rows make their records and requests from. */
@@ -12,6 +13,10 @@ export interface RowWorld {
   make(path: string, body: object): Promise<string>;
   /** Makes the event of a deal, as its trigger would. */
   makeEvent(): Promise<string>;
+  /** Makes something through its door, as rep-own. */
+  makeAsRep(path: string, body: object): Promise<string>;
+  /** Posts an entry of rep-own on the deal, with its split. */
+  makeEntry(): Promise<string>;
   /** Orders a job that nobody works on. */
   makeJob(): Promise<string>;
   /** Somebody on the team that a record is of, to whom it can be given. */
@@ -248,7 +253,84 @@ export const typeRows: Readonly<Record<RecordType, TypeRow>> = {
       content: (id) => ({ line: `POST /api/jobs/${id}/cancel` }),
     },
   },
+  plan: {
+    ...ofTheOrganisation,
+    ...{ collection: 'plans', path: 'plans', contentField: 'name' },
+    make: (world) => world.make('plans', plan),
+    rest: {
+      get: (id) => ({ line: `GET /api/plans/${id}` }),
+      list: () => ({ line: 'GET /api/plans', list: 'plans' }),
+      create: () => ({ line: 'POST /api/plans', body: plan }),
+      content: (id) => ({ line: `PATCH /api/plans/${id}`, body: { name: 'Inside sales' } }),
+      delete: (id) => ({ line: `DELETE /api/plans/${id}` }),
+    },
+  },
+  ledger: {
+    ...owned,
+    ...{ collection: 'ledger', path: 'ledger', contentField: 'note' },
+    make: (world) => world.makeEntry(),
+    rest: { get: (id) => ({ line: `GET /api/earnings/entries/${id}/explain` }) },
+  },
+  split: {
+    ...owned,
+    ...{ collection: 'splits', path: 'splits', contentField: 'earnedMinor' },
+    make: async (world) => {
+      await world.makeEntry();
+      return `${world.dealId}_${world.org.rep.uid}`;
+    },
+    rest: {},
+  },
+  dispute: {
+    ...owned,
+    ...{ collection: 'disputes', path: 'disputes', contentField: 'reason' },
+    make: ({ makeAsRep, dealId }) => makeAsRep('disputes', { dealId, reason: 'Too little' }),
+    rest: {
+      get: (id) => ({ line: `GET /api/disputes/${id}` }),
+      list: () => ({ line: 'GET /api/disputes?limit=100', list: 'disputes' }),
+      // One is about a deal that its payee can see, which not everybody can of any: no creation here.
+      content: (id) => ({ line: `POST /api/disputes/${id}/comments`, body: { text: 'Why?' } }),
+    },
+  },
+  adjustment: {
+    ...owned,
+    ...{ collection: 'adjustments', path: 'adjustments', contentField: 'reason' },
+    make: (world) => world.make('adjustments', adjustment(world.org.rep.uid)),
+    rest: {
+      get: (id) => ({ line: `GET /api/adjustments/${id}` }),
+      list: () => ({ line: 'GET /api/adjustments?limit=100', list: 'adjustments' }),
+      'create for another': (_id, { org }) => ({
+        ...{ line: 'POST /api/adjustments', body: adjustment(org.colleague.uid) },
+      }),
+    },
+  },
+  payout: {
+    ...owned,
+    ...{ collection: 'payouts', path: 'payouts', contentField: 'status' },
+    make: ({ org }) => storeDraft(org, org.rep),
+    rest: {
+      get: (id) => ({ line: `GET /api/payouts/${id}` }),
+      list: () => ({ line: 'GET /api/payouts?limit=100', list: 'payouts' }),
+    },
+  },
+  period: {
+    ...ofTheOrganisation,
+    ...{ collection: 'periods', path: 'periods', contentField: 'status' },
+    make: ({ org }) => orderedPeriod(org),
+    rest: {
+      get: (id) => ({ line: `GET /api/periods/${id}` }),
+      list: () => ({ line: 'GET /api/periods?limit=100', list: 'periods' }),
+    },
+  },
 };
+
+const plan = {
+  name: 'Field sales',
+  terms: { rules: [{ kind: 'percent', rateBps: 1000 }], assignment: { userIds: [] } },
+};
+
+function adjustment(payeeId: string) {
+  return { payeeId, amountMinor: 500, currency: 'USD', reason: 'Forgotten' };
+}
 
 function invitation() {
   return { name: 'Ina Invited', email: freshEmail('ina'), role: 'rep' };

@@ -1,4 +1,5 @@
 import type { StripePort } from '../integrations/stripe/stripe.port.ts';
+import { AppError } from '../platform/errors.ts';
 import { stripeSettings } from '../platform/params.ts';
 
 let client: Promise<StripePort> | undefined;
@@ -14,8 +15,22 @@ function connected(): Promise<StripePort> {
 }
 
 async function connect(): Promise<StripePort> {
+  const settings = settingsOrRefusal();
   const { createStripeClient } = await import('../integrations/stripe/stripe.client.ts');
-  return createStripeClient(stripeSettings());
+  return createStripeClient(settings);
+}
+
+/** @throws AppError unavailable, so that what waits for Stripe is tried again once it is set up */
+function settingsOrRefusal(): ReturnType<typeof stripeSettings> {
+  try {
+    return stripeSettings();
+  } catch (error) {
+    throw new AppError(
+      'unavailable',
+      'Stripe is not set up here: an administrator has to set the secret STRIPE_SECRET_KEY; until then pay by hand and mark payouts as paid',
+      { cause: error },
+    );
+  }
 }
 
 /** Stripe as the deployment is set up for it. */

@@ -39,7 +39,10 @@ describe('choosePlan', () => {
     ['nothing of a plan for others', [version({ assignment: nobody })], undefined],
     [
       'the one published last of two alike',
-      [version({ planId: 'a', publishedAt: day(2) }), version({ planId: 'b', publishedAt: day(3) })],
+      [
+        version({ planId: 'a', publishedAt: day(2) }),
+        version({ planId: 'b', publishedAt: day(3) }),
+      ],
       'b1',
     ],
     [
@@ -114,8 +117,7 @@ describe('choosePlan', () => {
         fc.property(cases, ([fields, shuffled]) => {
           const all = fields.map(version);
           const fitting = inForce(all, day(10)).filter(
-            (each) =>
-              rank(each) >= 0 && each.rules.includes(percent) && each.currency !== 'EUR',
+            (each) => rank(each) >= 0 && each.rules.includes(percent) && each.currency !== 'EUR',
           );
           const best = fitting.filter(
             (each) =>
