@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findAccount } from '../../functions/src/platform/accounts.ts';
 import { useMails } from '../support/mails.ts';
 import { type OpenApi, type Route, readOpenApi } from '../support/open-api.ts';
+import { useStripe } from '../support/stripe.ts';
 import { snapshotOf } from '../support/tenant-snapshot.ts';
 import { oddBodies } from './break-body.ts';
 import { type Broken, breakagesOf } from './break-request.ts';
@@ -28,6 +29,7 @@ const envelopeSchema = z.object({
 });
 
 const mails = useMails();
+const stripe = useStripe();
 const names = Object.keys(examples);
 
 let api: OpenApi;
@@ -36,7 +38,7 @@ let sent = 0;
 const startedMs = performance.now();
 beforeAll(async () => {
   api = await readOpenApi(router);
-  world = await createFuzzWorld(mails);
+  world = await createFuzzWorld(mails, stripe);
 }, 60_000);
 
 afterAll(() => {

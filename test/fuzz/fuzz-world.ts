@@ -2,6 +2,7 @@ import { createRouter } from '../../functions/src/app/router.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
 import type { Log } from '../../functions/src/platform/log.ts';
 import { startInvocation } from '../../functions/src/platform/runtime.ts';
+import { payByStripe } from '../payouts/stripe-world.ts';
 import { idsIn } from '../support/as.ts';
 import { RecordedTasks } from '../support/jobs.ts';
 import { type Mails, tokenIn } from '../support/mails.ts';
@@ -13,6 +14,7 @@ import {
   type Organisation,
 } from '../support/organisation.ts';
 import { listIn, requestOf, textIn } from '../support/request.ts';
+import type { TestStripe } from '../support/stripe.ts';
 
 /** The kinds of record that a request can name by its id, and that another organisation has too. */
 export type Named = 'deals' | 'contacts' | 'companies' | 'leads' | 'users' | 'teams';
@@ -40,6 +42,8 @@ export interface FuzzWorld {
   fresh(kind: 'deals' | 'contacts' | 'companies' | 'leads'): Promise<string>;
   /** A new member, a rep of the team east. */
   freshMember(): Promise<Member>;
+  /** Gives a member an account at Stripe that money can be sent to. */
+  openStripeAccount(member: Member): Promise<void>;
   /** The token in the mail of a new invitation. */
   invitationToken(): Promise<string>;
   /** The stages of the pipeline in their order. */
@@ -59,8 +63,8 @@ const bodies = {
   leads: () => ({ businessName: `Bakery ${newId()}` }),
 } as const;
 
-/** Makes both organisations. `password` is that of a person who can sign in, `mails` are all mails. */
-export async function createFuzzWorld(mails: Mails): Promise<FuzzWorld> {
+/** Makes both organisations, with all mails and the Stripe that this process talks to. */
+export async function createFuzzWorld(mails: Mails, stripe: TestStripe): Promise<FuzzWorld> {
   const [org, other] = await Promise.all([createOrganisation(), createOrganisation()]);
   const kindOf = new Map<string, Named>();
   const make = (path: string, body: object) => makeBy(org, path, body);
@@ -86,6 +90,9 @@ export async function createFuzzWorld(mails: Mails): Promise<FuzzWorld> {
       const member = await addMember(org.orgId, 'fresh', { teamId: org.teams.east });
       remember('users', member.uid);
       return member;
+    },
+    openStripeAccount: async (member) => {
+      await payByStripe(org, member, stripe.client(), stripe.fake());
     },
     invitationToken: async () => {
       const email = freshEmail('invited');

@@ -164,9 +164,13 @@ const draftOf = async (w: FuzzWorld) => ({
 const periodOf = async (w: FuzzWorld) => ({ params: { id: await orderedPeriod(w.org) } });
 
 async function approved(w: FuzzWorld) {
-  const { params } = await draftOf(w);
-  await approve(w.org, params.id, new Date());
-  return { params };
+  return approvedOf(w, await w.freshMember());
+}
+
+async function approvedOf(w: FuzzWorld, payee: Member) {
+  const id = await storeDraft(w.org, payee);
+  await approve(w.org, id, new Date());
+  return { params: { id } };
 }
 
 const payouts = {
@@ -204,7 +208,11 @@ const payouts = {
     isBatch: true,
     body: { ids: [(await approved(w)).params.id] },
   }),
-  'POST /api/payouts/{id}/send': approved,
+  'POST /api/payouts/{id}/send': async (w: FuzzWorld) => {
+    const payee = await w.freshMember();
+    await w.openStripeAccount(payee);
+    return approvedOf(w, payee);
+  },
   'GET /api/payees': async () => ({ query: page }),
   'GET /api/payees/me': nothing,
   'POST /api/payees/me/onboarding': async () => ({ body: { country: 'US' } }),

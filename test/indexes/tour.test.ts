@@ -19,6 +19,7 @@ import { useMails } from '../support/mails.ts';
 import { type OpenApi, type Route, readOpenApi, type Schema } from '../support/open-api.ts';
 import { addMember, type Member } from '../support/organisation.ts';
 import { stored } from '../support/people.ts';
+import { useStripe } from '../support/stripe.ts';
 import { aggregatesIn, queryIn, requireIndexes, usedIndexes } from './declared-indexes.ts';
 import { structuredQueryOf } from './web-query.ts';
 
@@ -38,13 +39,14 @@ jest.mock('firebase/firestore', () => ({
 const TOUR_MS = 240_000;
 const AT_ONCE = 8;
 const mails = useMails();
+const stripe = useStripe();
 let api: OpenApi;
 let world: FuzzWorld;
 let callers: readonly Member[];
 
 beforeAll(async () => {
   api = await readOpenApi(router);
-  world = await createFuzzWorld(mails);
+  world = await createFuzzWorld(mails, stripe);
   const { orgId, teams, admin, rep } = world.org;
   const ofTwo = await addMember(orgId, 'two-teams', {
     ...{ role: 'manager', teamId: teams.west, managedTeamIds: [teams.east, teams.west] },

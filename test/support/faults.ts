@@ -32,3 +32,30 @@ export class DyingMeter extends Meter {
     throw new Killed(`killed ${this.#when} call ${this.calls}`);
   }
 }
+
+/** What the client says when a connection breaks: nobody knows whether the call took effect. */
+export class ReplyLost extends Error {
+  readonly code = 14;
+}
+
+/**
+ * A meter under which the reply to the nth call to Firestore gets lost: the call has taken effect,
+ * its caller is told of a broken connection, and the process goes on.
+ */
+export class LostReplyMeter extends Meter {
+  calls = 0;
+  readonly #loseAt: number;
+
+  constructor(loseAt: number) {
+    super();
+    this.#loseAt = loseAt;
+  }
+
+  override async trip<T>(call: () => Promise<T>): Promise<T> {
+    this.calls += 1;
+    const isLost = this.calls === this.#loseAt;
+    const answer = await super.trip(call);
+    if (isLost) throw new ReplyLost(`the reply to call ${this.#loseAt} got lost`);
+    return answer;
+  }
+}

@@ -45,7 +45,7 @@ export const stripeTransferSchema = z.object({
 export type StripeTransferObject = z.infer<typeof stripeTransferSchema>;
 
 /** Stripe's payout: from a payee's balance to their bank. */
-const payoutSchema = z.object({
+export const stripeBankPayoutSchema = z.object({
   object: z.literal('payout'),
   id: z.string(),
   amount: amountSchema,
@@ -113,7 +113,7 @@ const otherSchema = z.object({
 const objectSchemas: Readonly<Record<string, z.ZodType<Record<string, unknown>>>> = {
   account: stripeAccountSchema,
   transfer: stripeTransferSchema,
-  payout: payoutSchema,
+  payout: stripeBankPayoutSchema,
   charge: stripeChargeSchema,
   dispute: stripeDisputeSchema,
   'checkout.session': stripeCheckoutSessionSchema,

@@ -14,12 +14,8 @@ import {
 } from './stripe.port.ts';
 import { fromStripeAmount, toStripeAmount } from './stripe-amount.ts';
 import { toStripeEvent } from './stripe-event.ts';
-import {
-  type StripeAccountObject,
-  type StripeTransferObject,
-  stripeAccountSchema,
-  stripeTransferSchema,
-} from './stripe-objects.schema.ts';
+import { type StripeAccountObject, stripeAccountSchema } from './stripe-objects.schema.ts';
+import { toTransfer } from './stripe-transfer.ts';
 
 /** Pinned to what the SDK's types describe: an upgrade of the SDK does not compile without it. */
 const API_VERSION = '2026-10-28.endive';
@@ -161,19 +157,6 @@ function toAccount(raw: unknown): StripeAccount {
     disabledReason: account.requirements?.disabled_reason ?? null,
     currentlyDue: account.requirements?.currently_due ?? [],
     metadata: account.metadata ?? {},
-  };
-}
-
-function toTransfer(raw: unknown): StripeTransfer {
-  const transfer: StripeTransferObject = stripeTransferSchema.parse(raw);
-  const { amountMinor, currency } = fromStripeAmount(transfer.amount, transfer.currency);
-  return {
-    ...{ id: transfer.id, amountMinor, currency },
-    payoutId: transfer.transfer_group ?? null,
-    reversedMinor: fromStripeAmount(transfer.amount_reversed, transfer.currency).amountMinor,
-    destination: transfer.destination,
-    createdAt: new Date(transfer.created * 1000),
-    metadata: transfer.metadata ?? {},
   };
 }
 

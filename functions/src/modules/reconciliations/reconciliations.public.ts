@@ -1,0 +1,1 @@
+export { storeReconciliation } from './reconciliations.repository.ts';
