@@ -6,17 +6,34 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pMap from 'p-map';
 import { z } from 'zod';
+import { recordKinds } from '../../functions/src/app/record-kinds.ts';
 import { rollupKinds } from '../../functions/src/app/rollup-kinds.ts';
 import { createRouter } from '../../functions/src/app/router.ts';
 import { getOverview } from '../../functions/src/modules/analytics/overview.service.ts';
 import { listDeals } from '../../functions/src/modules/deals/deals.public.ts';
 import { listDealsSchema } from '../../functions/src/modules/deals/deals.schema.ts';
+import { recordChange } from '../../functions/src/modules/events/events.public.ts';
+import { approvePayout } from '../../functions/src/modules/payouts/approve-payouts.ts';
+import {
+  closableFrom,
+  closePeriodStep,
+  orderClose,
+} from '../../functions/src/modules/payouts/close-period.ts';
+import { markPaid } from '../../functions/src/modules/payouts/pay-payouts.ts';
+import { payouts } from '../../functions/src/modules/payouts/payouts.public.ts';
+import { periodContaining } from '../../functions/src/modules/payouts/periods.ts';
+import { findTimeline } from '../../functions/src/modules/payouts/settings.ts';
+import { newPlanSchema } from '../../functions/src/modules/plans/plans.schema.ts';
+import { createPlan } from '../../functions/src/modules/plans/plans.service.ts';
 import { loadPrincipal } from '../../functions/src/modules/users/users.public.ts';
 import { findAccount } from '../../functions/src/platform/accounts.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
+import { Meter } from '../../functions/src/platform/meter.ts';
 import type { Principal } from '../../functions/src/platform/principal.schema.ts';
 import { startInvocation } from '../../functions/src/platform/runtime.ts';
+import { openUnit } from '../../functions/src/platform/unit-of-work.ts';
 import { addMember } from '../../functions/src/workflows/add-member.ts';
 import { type Door, openDoor } from '../../local/import/door.ts';
 import { type JobProgress, watchJob } from '../../local/import/import-file.ts';
@@ -26,7 +43,8 @@ import {
   importSalesOpportunities,
 } from '../../local/import/sales-opportunities.ts';
 import { contextOf } from '../support/context.ts';
-import { driveJob } from '../support/jobs.ts';
+import { earnedBy } from '../support/earnings.ts';
+import { driveJob, invocationAt } from '../support/jobs.ts';
 import { freshEmail } from '../support/organisation.ts';
 import { signIn } from '../support/tokens.ts';
 
@@ -42,6 +60,21 @@ const describeReal = hasFiles ? describe : describe.skip;
 function linesOf(name: string): string[][] {
   const [, ...lines] = readFileSync(path.join(FOLDER, name), 'utf8').trim().split('\n');
   return lines.map((line) => line.split(','));
+}
+
+const REP_BPS = 1000n;
+const MANAGER_BPS = 200n;
+
+/** What each earns on the won deals of the file, deal by deal, rounded to the cent. */
+function commissionBy(personOf: (agent: string) => string, rateBps: bigint): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const [, agent = '', , , stage, , , value = ''] of linesOf('sales_pipeline.csv')) {
+    if (stage !== 'Won') continue;
+    const person = personOf(agent);
+    const cents = (BigInt(value) * 100n * rateBps * 2n + 10_000n) / 20_000n;
+    sums.set(person, (sums.get(person) ?? 0n) + cents);
+  }
+  return sums;
 }
 
 interface Sum {
@@ -171,6 +204,20 @@ describeReal('8,800 sales opportunities', () => {
     const invocation = startInvocation(newId());
     const principal = await loadPrincipal(invocation.store, { uid: userId, orgId });
     adminPrincipal = principal;
+    await createPlan(
+      contextOf(principal),
+      newPlanSchema.parse({
+        name: 'A tenth, and a fiftieth for managers',
+        terms: {
+          rules: [
+            { kind: 'percent', rateBps: Number(REP_BPS) },
+            { kind: 'override', rateBps: Number(MANAGER_BPS) },
+          ],
+          assignment: { everyone: true },
+          effectiveFrom: '2000-01-01T00:00:00Z',
+        },
+      }),
+    );
     const beganMs = performance.now();
     const since = new Date();
     jobs = await importSalesOpportunities(
@@ -359,6 +406,77 @@ describeReal('8,800 sales opportunities', () => {
       const own = new Set((await seenBy(await principalOf(rep))).map(({ id }) => id));
       expect(own.size).toBe(747);
       expect(seen).toEqual(own);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'earns each rep a tenth and each manager a fiftieth of what the file says, to the cent',
+    async () => {
+      const meter = new Meter();
+      const now = new Date();
+      const won = all.filter(({ stageKind }) => stageKind === 'won');
+      const beganMs = performance.now();
+      await pMap(
+        won,
+        ({ id: recordId, ...after }) => {
+          const delivery = { orgId, recordId, before: undefined, after };
+          return recordChange(invocationAt(now, { meter }), recordKinds.deals, delivery);
+        },
+        { concurrency: 16 },
+      );
+      const took = (performance.now() - beganMs) / 1000;
+      process.stdout.write(
+        `posted ${won.length} won deals in ${took.toFixed(1)} s, ${(won.length / took).toFixed(0)} a second, ` +
+          `${(meter.reads / won.length).toFixed(2)} reads and ${(meter.writes / won.length).toFixed(2)} writes each\n`,
+      );
+      const managerOf = new Map(
+        linesOf('sales_teams.csv').map(([agent = '', manager = '']) => [agent, manager]),
+      );
+      const expected: Record<string, number> = {};
+      for (const [name, cents] of [
+        ...commissionBy((agent) => agent, REP_BPS),
+        ...commissionBy((agent) => managerOf.get(agent) ?? '', MANAGER_BPS),
+      ]) {
+        expected[`${(await principalOf(name)).uid} USD`] = Number(cents);
+      }
+      expect(Object.keys(expected)).toHaveLength(30 + 6);
+      expect(await earnedBy(orgId)).toEqual(expected);
+      expect(Object.values(expected).reduce((sum, cents) => sum + cents, 0)).toBe(
+        100_055_340 + 20_011_068,
+      );
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'is closed, approved and paid, each payee once',
+    async () => {
+      const unit = openUnit(contextOf(adminPrincipal), orgId);
+      const period = periodContaining(await findTimeline(unit), new Date());
+      const ctx = { ...invocationAt(closableFrom(period)), principal: adminPrincipal };
+      await orderClose(ctx, period.id);
+      let cursor: string | null = null;
+      for (let isDone = false; !isDone; ) {
+        const step = { input: { periodId: period.id }, cursor, limit: 10 };
+        const result = await closePeriodStep(ctx, step);
+        cursor = result.cursor;
+        isDone = result.done;
+      }
+      const earned = await earnedBy(orgId);
+      const drafted = await unit.query(payouts, (query) => query.limit(1000));
+      for (const { id } of drafted) {
+        await approvePayout(ctx, id);
+        await markPaid(ctx, { payoutId: id, reference: 'Bank run 1' });
+        await markPaid(ctx, { payoutId: id, reference: 'Bank run 1' });
+      }
+      const paid = await unit.query(payouts, (query) => query.limit(1000));
+      expect(new Set(paid.map(({ status }) => status))).toEqual(new Set(['paid']));
+      expect(
+        Object.fromEntries(
+          paid.map((each) => [`${each.ownerId} ${each.currency}`, each.amountMinor]),
+        ),
+      ).toEqual(earned);
     },
     SLOW_MS,
   );
