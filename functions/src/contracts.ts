@@ -18,7 +18,28 @@ export {
   type MoveDeal,
   type NewDeal,
 } from './modules/deals/deals.schema.ts';
+export {
+  type Dispute,
+  disputeDetailSchema,
+  disputeSchema,
+} from './modules/disputes/disputes.schema.ts';
+export {
+  type DealEarnings,
+  dealEarningsSchema,
+  entryExplanationSchema,
+  type PreviewLine,
+  type TargetExplanation,
+} from './modules/earnings/explain.schema.ts';
 export { type Event, eventSchema } from './modules/events/events.schema.ts';
+export { jobStatusSchema } from './modules/jobs/jobs.schema.ts';
+export {
+  type AccountsView,
+  type BalanceAnswer,
+  balanceAnswerSchema,
+  type Statement,
+  type StatementLine,
+  statementSchema,
+} from './modules/ledger/balances.schema.ts';
 export {
   type LedgerEntry,
   ledgerEntrySchema,
@@ -27,6 +48,19 @@ export {
   splitSchema,
 } from './modules/ledger/ledger.schema.ts';
 export { type Org, orgSchema } from './modules/orgs/orgs.schema.ts';
+export {
+  type PayoutStatus,
+  payoutStatusSchema,
+  periodStatusSchema,
+  type Schedule,
+  scheduleSchema,
+} from './modules/payouts/payouts.schema.ts';
+export {
+  type NewPlanVersion,
+  newPlanVersionSchema,
+  type PlanRule,
+  planVersionSchema,
+} from './modules/plans/plans.schema.ts';
 export { INTAKE_STAGE_ID, type Stage, stageSchema } from './modules/stages/stages.schema.ts';
 export { type User, userSchema } from './modules/users/users.schema.ts';
-export { toMajorUnits } from './platform/money.schema.ts';
+export { minorDigits, toMajorUnits, toMinorUnits } from './platform/money.schema.ts';

@@ -7,11 +7,11 @@ import type {
 } from '../../functions/src/modules/plans/plans.schema.ts';
 
 /** Of two, none and three digits after the point. */
-export const currencies = fc.constantFrom('USD', 'JPY', 'KWD');
+const currencies = fc.constantFrom('USD', 'JPY', 'KWD');
 
 const FULL_BPS = 10_000;
 const roles = fc.constantFrom('closer', 'setter', 'referrer', 'the one who knew somebody');
-export const ratesBps = fc.oneof(
+const ratesBps = fc.oneof(
   fc.constantFrom(0, 1, 333, 1000, 10_000, 100_000),
   fc.integer({ min: 0, max: 100_000 }),
 );
@@ -23,7 +23,7 @@ export const amountsMinor = fc.oneof(
 );
 
 /** Shares of 1 to 50 people that sum to the whole: the whole cut at random places. */
-export function splitsOf(uids: readonly string[]): fc.Arbitrary<EarningDeal['splits']> {
+function splitsOf(uids: readonly string[]): fc.Arbitrary<EarningDeal['splits']> {
   const cuts = fc.array(fc.integer({ min: 0, max: FULL_BPS }), {
     minLength: uids.length - 1,
     maxLength: uids.length - 1,

@@ -10,7 +10,7 @@ const memory = MemoryFirestore.install();
 let points = 0;
 afterAll(() => {
   process.stdout.write(
-    `crash points: ${points} cut and re-driven, each before, after and with the reply lost\n`,
+    `crash points: ${points} cut and re-driven, cut before, after, or with the reply lost\n`,
   );
 });
 

@@ -17,7 +17,7 @@ import type { Member, Organisation } from '../support/organisation.ts';
 
 /** Opens an account for somebody, and has its owner tell Stripe everything unless told not to. */
 export async function payByStripe(
-  org: Organisation,
+  org: Pick<Organisation, 'orgId'>,
   { uid }: Pick<Member, 'uid'>,
   stripe: StripePort,
   fake: StripeFake,

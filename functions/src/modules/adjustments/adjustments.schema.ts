@@ -3,7 +3,7 @@ import { currencySchema, MAX_MINOR_UNITS } from '../../platform/money.schema.ts'
 import { audienceShape, recordShape } from '../../platform/record.schema.ts';
 import { idSchema, lineSchema } from '../../platform/text.schema.ts';
 
-export const adjustmentStatusSchema = z.enum(['requested', 'approved', 'rejected']);
+const adjustmentStatusSchema = z.enum(['requested', 'approved', 'rejected']);
 
 /** An amount of at least one minor unit: positive gives to the payee, negative takes. */
 const adjustmentMinorSchema = z

@@ -12,12 +12,11 @@ const disputeTextSchema = textSchema(1000).refine((text) => text.trim() !== '', 
   error: 'must not be empty',
 });
 
-export const disputeStatusSchema = z.enum(['open', 'withdrawn', 'resolved']);
+const disputeStatusSchema = z.enum(['open', 'withdrawn', 'resolved']);
 const outcomeSchema = z.enum(['rejected', 'upheld', 'restated']);
-export type Outcome = z.infer<typeof outcomeSchema>;
 
 /** An amount of at least one minor unit in either direction. */
-export const adjustmentMinorSchema = z
+const adjustmentMinorSchema = z
   .int()
   .min(-MAX_MINOR_UNITS)
   .max(MAX_MINOR_UNITS)

@@ -87,7 +87,7 @@ function reasonFor({ earning, amountMinor, basisMinor }: Delta, isRestated: bool
 }
 
 /** What each payee earns more (or less) by `target` than by `earned`. */
-export function deltasOf(earned: readonly Earning[], target: readonly Earning[]): Delta[] {
+function deltasOf(earned: readonly Earning[], target: readonly Earning[]): Delta[] {
   const deltas = new Map<string, Delta>();
   const add = (earning: Earning, sign: 1 | -1) => {
     const key = keyOf(earning);

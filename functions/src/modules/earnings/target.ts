@@ -148,7 +148,7 @@ export function ruleBps(base: bigint, rule: PlanRule): bigint {
   }
 }
 
-export function planKeyOf({
+function planKeyOf({
   planId,
   planVersion,
 }: {

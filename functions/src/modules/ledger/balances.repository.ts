@@ -26,7 +26,7 @@ const MAX_CURRENCIES = 400;
 /** More entries of one payee than closing a period posts at one instant. */
 const MAX_TWINS = 1000;
 /** What lines of a statement are in the order of. */
-export const statementOrder = { field: 'postedAt', direction: 'asc' } as const;
+const statementOrder = { field: 'postedAt', direction: 'asc' } as const;
 
 /**
  * The currencies that a payee has entries in. Goes from each to the next by the index, so it is

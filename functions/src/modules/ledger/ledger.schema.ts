@@ -105,14 +105,3 @@ export const splitSchema = z.strictObject({
   updatedAt: z.date(),
 });
 export type Split = z.infer<typeof splitSchema>;
-
-/** A payee's balance in one currency, in minor units. */
-export const balanceSchema = z.object({
-  currency: currencySchema,
-  pendingMinor: z.int(),
-  heldMinor: z.int(),
-  approvedMinor: z.int(),
-  inTransitMinor: z.int(),
-  paidMinor: z.int(),
-});
-export type Balance = z.infer<typeof balanceSchema>;

@@ -18,7 +18,7 @@ const words: Readonly<Record<Reason, string>> = {
 };
 
 /** Why money moved, as a payee reads it. */
-export function reasonText({
+function reasonText({
   reason,
   pendingMinor,
 }: Pick<LedgerEntry, 'reason' | 'pendingMinor'>): string {

@@ -16,7 +16,7 @@ const ratesShape = {
 };
 
 /** A version as those see it who administer plans: with whom it is for. */
-export const planVersionViewSchema = z
+const planVersionViewSchema = z
   .object({ ...ratesShape, assignment, publishedAt: z.string(), publishedBy: z.string() })
   .openapi('PlanVersion');
 type PlanVersionView = z.infer<typeof planVersionViewSchema>;

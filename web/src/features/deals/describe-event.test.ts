@@ -39,6 +39,15 @@ const sentences: readonly [string, Partial<Event>, string][] = [
     'Ada Adler noted €15,000 paid by the customer and noted €500.50 paid back to the customer.',
   ],
   [
+    'a restatement',
+    {
+      types: ['deal.restated', 'deal.split_changed'],
+      before: { splits: [], restatement: null },
+      after: { splits: [], restatement: { reason: 'Bo closed it', dealVersion: 4 } },
+    },
+    'Ada Adler changed how the commission is split and restated what it earns: “Bo closed it”.',
+  ],
+  [
     'terms that come with a win',
     {
       types: ['deal.won', 'deal.stage_changed'],

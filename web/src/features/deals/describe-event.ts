@@ -38,6 +38,7 @@ const changes: Readonly<Record<string, Describe>> = {
   customFields: () => 'changed custom fields',
   deletedAt: (_before, after) =>
     after.deletedAt instanceof Date ? 'deleted the deal' : 'restored the deal',
+  restatement: (_before, after) => `restated what it earns: ${reasonOf(after.restatement)}`,
   termsId: () => 'changed its commission terms',
   paidMinor: (_before, after, { locale }, currency) =>
     `noted ${amount(after.paidMinor, currency, locale)} paid by the customer`,
@@ -115,6 +116,12 @@ function money(fields: Fields, currency: string, locale: string | undefined): st
   const own = fields.currency;
   if (typeof valueMinor !== 'number') return 'nothing';
   return formatMoney(valueMinor, typeof own === 'string' ? own : currency, locale);
+}
+
+function reasonOf(restatement: unknown): string {
+  const isKnown =
+    typeof restatement === 'object' && restatement !== null && 'reason' in restatement;
+  return isKnown ? `“${text(restatement.reason)}”` : 'without a reason';
 }
 
 function amount(minor: unknown, currency: string, locale: string | undefined): string {
