@@ -7,5 +7,9 @@ export default defineConfig({
     target: 'baseline-widely-available',
     // The workspace chunk carries the Firestore SDK; it is loaded after sign-in.
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // Schemas only define: those that a page alone uses are loaded with it, not with the board.
+      treeshake: { moduleSideEffects: (id) => !id.includes('/functions/src/') },
+    },
   },
 });

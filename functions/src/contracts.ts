@@ -49,6 +49,10 @@ export {
 } from './modules/ledger/ledger.schema.ts';
 export { type Org, orgSchema } from './modules/orgs/orgs.schema.ts';
 export {
+  onboardingLinkSchema,
+  payeeProgressSchema,
+} from './modules/payees/payees.schema.ts';
+export {
   type PayoutStatus,
   payoutStatusSchema,
   periodStatusSchema,

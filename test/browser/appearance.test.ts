@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
+import { findFaintText, overflow } from './support/look.ts';
 import { openApi, pageUrl, signUpOrganisation } from './support/platform.ts';
 import {
   card,
@@ -94,49 +95,3 @@ describe.each([
     expect(faint).toEqual([]);
   });
 });
-
-/** By how much the page is wider than the window: nothing but the board may scroll sideways. */
-function overflow(of: Page): Promise<number> {
-  return of.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-}
-
-/** Runs in the page: the texts whose contrast is below 4.5 (WCAG 2.2, 1.4.3). */
-function findFaintText(): string[] {
-  const canvas = document.createElement('canvas');
-  canvas.width = 1;
-  canvas.height = 1;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('This browser has no canvas');
-  const channels = (colours: readonly string[]) => {
-    context.clearRect(0, 0, 1, 1);
-    for (const colour of colours) {
-      context.fillStyle = colour;
-      context.fillRect(0, 0, 1, 1);
-    }
-    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-  };
-  const luminance = (colours: readonly string[]) => {
-    const [r = 0, g = 0, b = 0] = channels(colours).map((value) => {
-      const share = value / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const backgrounds = (element: Element | null): string[] =>
-    element === null
-      ? []
-      : [...backgrounds(element.parentElement), getComputedStyle(element).backgroundColor];
-  const contrast = (element: Element) => {
-    const behind = backgrounds(element);
-    const [a, b] = [luminance(behind), luminance([...behind, getComputedStyle(element).color])];
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  };
-  const hasOwnText = (element: Element) =>
-    [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-  return [...document.querySelectorAll('#root *')]
-    .filter((element) => hasOwnText(element) && element.closest('option') === null)
-    .filter((element) => contrast(element) < 4.5)
-    .map(
-      (element) => `${element.className}: ${element.textContent} ${contrast(element).toFixed(2)}`,
-    );
-}

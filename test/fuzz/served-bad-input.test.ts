@@ -33,7 +33,7 @@ interface Sent {
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
 }
 
 /** Sends a request to the function as Cloud Functions serves it: behind Google's own framework. */
@@ -45,7 +45,7 @@ async function send({ method = 'POST', path: at = '/api/deals', headers, body }:
       'Content-Type': 'application/json',
       ...headers,
     },
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body, duplex: 'half' }),
   });
   return {
     status: answer.status,
@@ -54,12 +54,25 @@ async function send({ method = 'POST', path: at = '/api/deals', headers, body }:
   };
 }
 
+/** A body whose length is not known when it is begun. */
+function inChunks(text: string): ReadableStream {
+  return new Blob([text]).stream();
+}
+
 const valid = JSON.stringify({ title: 'Website Redesign', value: 15_000 });
 const sentAs = (type: string): Sent => ({ body: valid, headers: { 'Content-Type': type } });
 
 describe('the framework before the router', () => {
   it('hands a good request on', async () => {
     expect(await send({ body: valid })).toMatchObject({ status: 201 });
+  });
+
+  it('hands on what is sent in chunks, without a length', async () => {
+    expect(await send({ body: inChunks(valid) })).toMatchObject({ status: 201 });
+    const absent = { method: 'DELETE', path: '/api/deals/absent', body: inChunks('') };
+    expect(await send(absent)).toMatchObject({ status: 404 });
+    const large = `{"title":"${'x'.repeat(1024 * 1024)}"}`;
+    expect(await send({ body: inChunks(large) })).toMatchObject({ status: 413 });
   });
 
   it.each<[string, number, Sent]>([

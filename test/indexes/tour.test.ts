@@ -219,9 +219,14 @@ describe('the web client', () => {
       data.watchStages(heard, heard);
       data.watchDeals(member)(heard, heard);
       data.watchDealEvents(member, 'deal')(heard, heard);
+      data.watchDealSplits(member, 'deal')(heard, heard);
+      data.watchDealEntries(member, 'deal')(heard, heard);
+      data.watchOwnEntries(heard, heard);
+      data.watchOwnDisputes(heard, heard);
+      data.watchDisputes(member, 'open')(heard, heard);
     }
     for (const source of mockSources) requireIndexes(structuredQueryOf(source));
-    expect(mockSources.length).toBeGreaterThanOrEqual(4 * callers.length);
+    expect(mockSources.length).toBeGreaterThanOrEqual(9 * callers.length);
   });
 });
 

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { post } from '../../../functions/src/modules/ledger/ledger.public.ts';
+import type { User } from '../../../functions/src/modules/users/users.schema.ts';
 import { firebaseAuth } from '../../../functions/src/platform/firestore.ts';
+import { startInvocation } from '../../../functions/src/platform/runtime.ts';
+import { openUnit } from '../../../functions/src/platform/unit-of-work.ts';
 import type { FakeMail } from '../../fakes/smtp.ts';
 import { addMember } from '../../support/organisation.ts';
 import { signIn } from '../../support/tokens.ts';
@@ -36,12 +40,34 @@ export async function signUpOrganisation(name: string): Promise<Person> {
   return { orgId: text(answer, 'orgId'), uid: text(answer, 'userId'), email, password: PASSWORD };
 }
 
-/** A sales rep of the organisation. */
-export async function addRep(orgId: string, name: string): Promise<Person> {
-  const member = await addMember(orgId, 'rep', { name });
+/** A member of the organisation, a sales rep without a team unless `fields` say otherwise. */
+export async function addPerson(
+  orgId: string,
+  name: string,
+  fields: Partial<Pick<User, 'role' | 'teamId' | 'managedTeamIds'>> = {},
+): Promise<Person> {
+  const member = await addMember(orgId, 'person', { name, ...fields });
   await member.token();
   await firebaseAuth().updateUser(member.uid, { password: PASSWORD });
   return { orgId, uid: member.uid, email: member.email, password: PASSWORD };
+}
+
+/** A sales rep of the organisation. */
+export function addRep(orgId: string, name: string): Promise<Person> {
+  return addPerson(orgId, name);
+}
+
+/** Posts what somebody earned last month, which the clock of the doors does not allow. */
+export async function earnLastMonth({ orgId, uid }: Person, amountMinor: number): Promise<void> {
+  const now = new Date();
+  const postedAt = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15, 12));
+  const unit = openUnit(startInvocation(randomUUID()), orgId);
+  post(unit, randomUUID(), {
+    ...{ ownerId: uid, teamId: null, currency: 'USD', reason: 'earning' },
+    ...{ expenseMinor: -amountMinor, pendingMinor: amountMinor, actor: 'test' },
+    ...{ at: postedAt, postedAt },
+  });
+  await unit.commit();
 }
 
 /** What integrators do: the REST door with the person's ID token. */

@@ -5,6 +5,7 @@ import type { Stored, WorkspaceData } from '../data/port.ts';
 import { useLive } from '../data/useLive.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useOnline } from '../ui/useOnline.ts';
+import { Navigation } from './Navigation.tsx';
 import './app-frame.css';
 
 const roleNames = { admin: 'Administrator', manager: 'Manager', rep: 'Sales rep' } as const;
@@ -29,6 +30,7 @@ export function AppFrame({ data, member, onSignOut, children }: AppFrameProps) {
             {org.status === 'ready' ? (org.value?.name ?? 'Splitline') : 'Splitline'}
           </span>
         </Link>
+        <Navigation role={member.role} />
         <div className="frame__person">
           <span className="frame__name">{member.name}</span>
           <span className="frame__role">{roleNames[member.role]}</span>

@@ -1,5 +1,5 @@
 import type { User } from '@splitline/functions/contracts';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import type { Session } from '../data/firebase/account.ts';
 import type { Backend } from '../data/firebase/app.ts';
@@ -10,6 +10,12 @@ import { PipelinePage } from '../features/deals/PipelinePage.tsx';
 import { Loading, StateMessage } from '../ui/StateMessage.tsx';
 import { useStable } from '../ui/useStable.ts';
 import { AppFrame } from './AppFrame.tsx';
+
+/** The board comes with the workspace; every other page is loaded when it is opened. */
+const EarningsPage = lazy(() => import('../features/earnings/EarningsPage.tsx'));
+const DisputesPage = lazy(() => import('../features/disputes/DisputesPage.tsx'));
+const PayoutsPage = lazy(() => import('../features/payouts/PayoutsPage.tsx'));
+const PlansPage = lazy(() => import('../features/plans/PlansPage.tsx'));
 
 interface WorkspaceProps {
   readonly backend: Backend;
@@ -72,18 +78,53 @@ function MemberPages({ data, member, onSignOut }: MemberPagesProps) {
   const stable = useStable(member, `${member.id} ${member.version}`);
   return (
     <AppFrame data={data} member={stable} onSignOut={onSignOut}>
-      <Switch>
-        <Route path="/deals/:dealId">
-          {({ dealId }) => <PipelinePage data={data} member={stable} openDealId={dealId} />}
-        </Route>
-        <Route path="/">
-          <PipelinePage data={data} member={stable} openDealId={undefined} />
-        </Route>
-        <Route>
-          <Redirect to="/" replace />
-        </Route>
-      </Switch>
+      <Suspense fallback={<Loading what="the page" />}>
+        <Switch>
+          <Route path="/deals/:dealId">
+            {({ dealId }) => <PipelinePage data={data} member={stable} openDealId={dealId} />}
+          </Route>
+          <Route path="/">
+            <PipelinePage data={data} member={stable} openDealId={undefined} />
+          </Route>
+          <Route path="/earnings">
+            <EarningsPage data={data} member={stable} />
+          </Route>
+          <Route path="/disputes">
+            <DisputesPage data={data} member={stable} />
+          </Route>
+          <Route path="/payouts">
+            <AdminOnly member={stable}>
+              <PayoutsPage data={data} />
+            </AdminOnly>
+          </Route>
+          <Route path="/plans">
+            <AdminOnly member={stable}>
+              <PlansPage data={data} />
+            </AdminOnly>
+          </Route>
+          <Route>
+            <Redirect to="/" replace />
+          </Route>
+        </Switch>
+      </Suspense>
     </AppFrame>
+  );
+}
+
+/** The server refuses everybody else; the page says so instead of showing refusals. */
+function AdminOnly({
+  member,
+  children,
+}: {
+  readonly member: Stored<User>;
+  readonly children: React.ReactNode;
+}) {
+  if (member.role === 'admin') return children;
+  return (
+    <StateMessage title="For administrators">
+      Plans and payouts are looked after by the administrators of your organisation. What you earn
+      yourself is on the page Earnings.
+    </StateMessage>
   );
 }
 

@@ -1,6 +1,7 @@
 import type {
   Deal,
   DealState,
+  Dispute,
   Event,
   LedgerEntry,
   Org,
@@ -17,6 +18,23 @@ export type Stored<T> = T & { readonly id: string };
 export interface Listed<T> {
   readonly records: readonly Stored<T>[];
   readonly unreadable: number;
+}
+
+/** The part of a zod schema that reading needs. */
+export interface Schema<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false };
+}
+
+export type Query = Readonly<Record<string, string | undefined>>;
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The REST door, `/api/…`, as the person who is signed in. Rejects with a Problem's cause. */
+export interface Rest {
+  get<T>(path: string, schema: Schema<T>, query?: Query): Promise<T>;
+  /** Carries out a command. */
+  send(method: Exclude<Method, 'GET'>, path: string, body?: object): Promise<unknown>;
+  /** Fetches a file or page that the address alone would not open: it needs the token. */
+  open(path: string, query?: Query): Promise<Blob>;
 }
 
 export type Stop = () => void;
@@ -46,6 +64,9 @@ export const MAX_LISTED_EVENTS = 50;
 /** More postings than this are not listened to; the statement has all of them. */
 export const MAX_LISTED_ENTRIES = 100;
 
+/** More disputes than this are not listened to; the page says so. */
+export const MAX_LISTED_DISPUTES = 50;
+
 /** The web client's whole view of the product, for one signed-in person. Commands reject with a Problem's cause. */
 export interface WorkspaceData {
   /** The caller's membership, live: undefined when there is none. */
@@ -61,8 +82,15 @@ export interface WorkspaceData {
   watchDealEvents(member: Stored<User>, dealId: string): Subscribe<Listed<Event>>;
   /** What people earn on the deal, as far as the member may see it. */
   watchDealSplits(member: Stored<User>, dealId: string): Subscribe<Listed<Split>>;
+  /** What was posted about the deal, as far as the member may see it, in no order. */
+  watchDealEntries(member: Stored<User>, dealId: string): Subscribe<Listed<LedgerEntry>>;
   /** The member's own postings, latest first. */
   readonly watchOwnEntries: Subscribe<Listed<LedgerEntry>>;
+  /** The member's own disputes, latest first. */
+  readonly watchOwnDisputes: Subscribe<Listed<Dispute>>;
+  /** The disputes of one status that the member may see, latest first. */
+  watchDisputes(member: Stored<User>, status: Dispute['status']): Subscribe<Listed<Dispute>>;
+  readonly rest: Rest;
   createDeal(deal: QuickDeal): Promise<DealState>;
   moveDeal(dealId: string, stageId: string): Promise<DealState>;
   renameDeal(dealId: string, title: string): Promise<void>;

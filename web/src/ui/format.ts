@@ -36,6 +36,42 @@ export function formatMoment(moment: Date, locale?: Locale): string {
   );
 }
 
+/** A moment in a zone other than the reader's, as its text on the wire. */
+export function formatMomentIn(timeZone: string, iso: string, locale?: Locale): string {
+  return formatIn(timeZone, new Date(iso), { dateStyle: 'medium', timeStyle: 'short' }, locale);
+}
+
+/** The day that a moment belongs to where the organisation is. */
+export function formatDayIn(timeZone: string, iso: string, locale?: Locale): string {
+  return formatIn(timeZone, new Date(iso), { dateStyle: 'medium' }, locale);
+}
+
+/** Formats in the organisation's zone; browsers do not all know every zone, and UTC is named then. */
+function formatIn(
+  timeZone: string,
+  moment: Date,
+  options: Intl.DateTimeFormatOptions,
+  locale: Locale,
+): string {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(moment);
+  } catch {
+    return `${new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(moment)} UTC`;
+  }
+}
+
+/** An amount with its sign in front, for what was added or taken. */
+export function formatChange(minor: number, currency: string, locale?: Locale): string {
+  return minor > 0
+    ? `+${formatMoney(minor, currency, locale)}`
+    : formatMoney(minor, currency, locale);
+}
+
+/** The reader's language, for texts that the server writes. */
+export function readerLocale(): string {
+  return navigator.language || 'en-US';
+}
+
 /** True when the day is over in the reader's zone. */
 export function isPastDay(day: Date, now: Date): boolean {
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());

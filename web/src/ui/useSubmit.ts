@@ -23,7 +23,8 @@ export function useSubmit(
     setProblem(failure);
     if (failure === undefined) return;
     const input = form.elements.namedItem(fieldOf(failure));
-    if (input instanceof HTMLInputElement) input.focus();
+    // Inputs, choices and texts alike; several of one name are no element.
+    if (input instanceof HTMLElement) input.focus();
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

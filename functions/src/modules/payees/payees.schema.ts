@@ -58,3 +58,9 @@ export const listPayeesSchema = z.strictObject({
   limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(50),
 });
 export type ListPayees = z.infer<typeof listPayeesSchema>;
+
+/** What the web client shows a payee of how Stripe pays them. */
+export const payeeProgressSchema = z.object({ state: payeeStateSchema, message: z.string() });
+
+/** A page of Stripe's, which works once and for minutes. */
+export const onboardingLinkSchema = z.object({ url: z.string(), expiresAt: z.string() });

@@ -44,7 +44,7 @@ export async function beginOnboarding(
   return askingStripe(async () => {
     const accountId = claimed.stripeAccountId ?? (await openAccount(ctx, stripe, claimed));
     const payee = await syncAccount(ctx, stripe, accountId);
-    const page = `${appUrl()}/payouts`;
+    const page = `${appUrl()}/earnings`;
     return stripe.accountLink({
       accountId: payee?.stripeAccountId ?? accountId,
       ...{ refreshUrl: `${page}?onboarding=expired`, returnUrl: `${page}?onboarding=done` },

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { stateOf } from './payees.policy.ts';
-import { payeeStateSchema } from './payees.schema.ts';
+import { onboardingLinkSchema, payeeStateSchema } from './payees.schema.ts';
 import type { PayeeRow } from './payees.service.ts';
 
 export const payeeViewSchema = z
@@ -32,9 +32,7 @@ export const payeeListSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
-export const onboardingSchema = z
-  .object({ url: z.string(), expiresAt: z.string() })
-  .openapi('OnboardingLink');
+export const onboardingSchema = z.object(onboardingLinkSchema.shape).openapi('OnboardingLink');
 
 /** A payee as the door shows them. */
 export function toPayeeView({ user, payee }: PayeeRow): z.infer<typeof payeeViewSchema> {

@@ -1,10 +1,5 @@
 import { Timestamp } from 'firebase/firestore';
-import type { Listed, Stored } from '../port.ts';
-
-/** The part of a zod schema that reading needs. */
-export interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false };
-}
+import type { Listed, Schema, Stored } from '../port.ts';
 
 /** The part of the SDK's snapshot that reading needs. */
 export interface DocumentRead {

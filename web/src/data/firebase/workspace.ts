@@ -1,7 +1,9 @@
 import {
   type Deal,
   type DealState,
+  type Dispute,
   dealSchema,
+  disputeSchema,
   type Event,
   eventSchema,
   ledgerEntrySchema,
@@ -39,17 +41,20 @@ import {
 import {
   type Listed,
   MAX_LISTED_DEALS,
+  MAX_LISTED_DISPUTES,
   MAX_LISTED_ENTRIES,
   MAX_LISTED_EVENTS,
   type OrgSummary,
   type QuickDeal,
+  type Schema,
   type Stored,
   type Subscribe,
   type WorkspaceData,
 } from '../port.ts';
 import { toProblem } from '../problem.ts';
 import type { Backend } from './app.ts';
-import { readDocument, readList, type Schema } from './converter.ts';
+import { readDocument, readList } from './converter.ts';
+import { openRest } from './rest.ts';
 import { ownedOrManaged, visibleTo } from './visibility.ts';
 
 const REGION = 'us-central1';
@@ -82,7 +87,12 @@ export function openWorkspace(backend: Backend, orgId: string, uid: string): Wor
     watchDealEvents: (member, dealId): Subscribe<Listed<Event>> =>
       watchList(eventsQuery(inOrg('events'), member, dealId), eventSchema),
     watchDealSplits: (member, dealId) =>
-      watchList(splitsQuery(inOrg('splits'), member, dealId), splitSchema),
+      watchList(ofDealQuery(inOrg('splits'), member, dealId, MAX_LISTED_SPLITS), splitSchema),
+    watchDealEntries: (member, dealId) =>
+      watchList(
+        ofDealQuery(inOrg('ledger'), member, dealId, MAX_LISTED_ENTRIES),
+        ledgerEntrySchema,
+      ),
     watchOwnEntries: watchList(
       query(
         inOrg('ledger'),
@@ -92,6 +102,18 @@ export function openWorkspace(backend: Backend, orgId: string, uid: string): Wor
       ),
       ledgerEntrySchema,
     ),
+    watchOwnDisputes: watchList(
+      query(
+        inOrg('disputes'),
+        where('ownerId', '==', uid),
+        orderBy('createdAt', 'desc'),
+        limit(MAX_LISTED_DISPUTES),
+      ),
+      disputeSchema,
+    ),
+    watchDisputes: (member, status) =>
+      watchList(disputesQuery(inOrg('disputes'), member, status), disputeSchema),
+    rest: openRest(backend),
     createDeal: (deal) => callCreateDeal(functions, deal),
     moveDeal: (dealId, stageId) =>
       call<{ dealId: string; stage: string }>(functions, 'moveDealStage', {
@@ -135,11 +157,17 @@ function eventsQuery(events: Query, member: Stored<User>, dealId: string): Query
   );
 }
 
-function splitsQuery(splits: Query, member: Stored<User>, dealId: string): Query {
+/** Records of what people earn on one deal. */
+function ofDealQuery(records: Query, member: Stored<User>, dealId: string, most: number): Query {
+  return query(records, and(where('dealId', '==', dealId), ...ownedOrManaged(member)), limit(most));
+}
+
+function disputesQuery(disputes: Query, member: Stored<User>, status: Dispute['status']): Query {
   return query(
-    splits,
-    and(where('dealId', '==', dealId), ...ownedOrManaged(member)),
-    limit(MAX_LISTED_SPLITS),
+    disputes,
+    and(where('status', '==', status), ...ownedOrManaged(member)),
+    orderBy('createdAt', 'desc'),
+    limit(MAX_LISTED_DISPUTES),
   );
 }
 
