@@ -18,7 +18,7 @@ Ends with 1 when anything was altered, added or removed.`;
 function readOptions(args: readonly string[]) {
   try {
     const { values } = parseArgs({
-      args: [...args],
+      args: withJoinedIds(args),
       options: {
         org: { type: 'string' },
         project: { type: 'string' },
@@ -29,6 +29,14 @@ function readOptions(args: readonly string[]) {
   } catch (error) {
     throw new LauncherError(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
   }
+}
+
+/** An id may begin with a hyphen, which would be read as another option. */
+function withJoinedIds(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (args[index - 1] === '--org') return [];
+    return arg === '--org' && args[index + 1] !== undefined ? [`--org=${args[index + 1]}`] : [arg];
+  });
 }
 
 async function main(): Promise<void> {
@@ -46,12 +54,25 @@ async function main(): Promise<void> {
       import('../functions/src/platform/unit-of-work.ts'),
     ]);
   const invocation = startInvocation('ledger-verify');
-  if ((await openUnit(invocation, org).find(orgs, org)) === undefined) {
+  const stored = await openUnit(invocation, org).find(orgs, org).catch(explainNoAnswer);
+  if (stored === undefined) {
     throw new LauncherError(`--org ${org}: there is no such organisation in this project.`);
   }
   const found = await verifyLedger(invocation, org, Object.values(recordKinds));
   console.log(describe(org, found));
   if (found.findings.length > 0) process.exitCode = 1;
+}
+
+/** gRPC's UNAVAILABLE: nobody listens where Firestore should be. */
+const UNAVAILABLE = 14;
+
+function explainNoAnswer(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === UNAVAILABLE) {
+    throw new LauncherError(
+      'Firestore does not answer. Start the local platform with npm start, or name a project with --project.',
+    );
+  }
+  throw error;
 }
 
 function environmentOf(project: string | undefined): Record<string, string> {
