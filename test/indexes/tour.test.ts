@@ -14,11 +14,15 @@ import { openUnit } from '../../functions/src/platform/unit-of-work.ts';
 import { examples } from '../fuzz/examples.ts';
 import { createFuzzWorld, type FuzzWorld, router, tasks } from '../fuzz/fuzz-world.ts';
 import { assemble, partsOf, send } from '../fuzz/send.ts';
+import { close, earn, NOVEMBER } from '../payouts/payout-world.ts';
+import { as } from '../support/as.ts';
+import { planFor } from '../support/earnings.ts';
 import { driveJob } from '../support/jobs.ts';
 import { useMails } from '../support/mails.ts';
 import { type OpenApi, type Route, readOpenApi, type Schema } from '../support/open-api.ts';
-import { addMember, type Member } from '../support/organisation.ts';
+import { addMember, createOrganisation, type Member } from '../support/organisation.ts';
 import { stored } from '../support/people.ts';
+import { textIn } from '../support/request.ts';
 import { useStripe } from '../support/stripe.ts';
 import { aggregatesIn, queryIn, requireIndexes, usedIndexes } from './declared-indexes.ts';
 import { structuredQueryOf } from './web-query.ts';
@@ -37,6 +41,7 @@ jest.mock('firebase/firestore', () => ({
 }));
 
 const TOUR_MS = 240_000;
+const bodyOfDeal = { title: 'Website Redesign', value: 1000 };
 const AT_ONCE = 8;
 const mails = useMails();
 const stripe = useStripe();
@@ -187,6 +192,24 @@ describe('a tour of the product', () => {
     const body = JSON.stringify({ dealId: deal, event: 'deal_won' });
     await visit({ method: 'POST', target: '/api/events', headers, body });
     await listEvents(openUnit(startInvocation(newId()), world.org.orgId), deal);
+  });
+
+  it('earns by tiers, disputes a part of it, and closes the period', async () => {
+    const org = await createOrganisation();
+    const tiers = [{ fromMinor: 0, rateBps: 500 }];
+    const { plan } = await planFor(org, [{ kind: 'tiers', mode: 'cliff', tiers }], {
+      currency: 'USD',
+    });
+    const dealId = textIn((await as(org.rep, 'POST /api/deals', bodyOfDeal)).body, 'id');
+    const october = new Date('2026-10-10T12:00:00Z');
+    const tiered = { isTiered: true, planKey: `${plan.id}_1`, wonAt: october, basisMinor: 100_000 };
+    await earn(org, org.rep, 5000, october, { ...tiered, component: 'split', dealId });
+    const opened = await as(org.rep, 'POST /api/disputes', { dealId, reason: 'Mine alone' });
+    expect(opened).toMatchObject({ status: 201, body: { held: { amountMinor: 5000 } } });
+    expect(await close(org, '2026-10-01', NOVEMBER)).toMatchObject({ status: 'closed' });
+    for (const line of ['GET /api/earnings/balance', 'GET /api/earnings/statement']) {
+      expect(await as(org.rep, line)).toMatchObject({ status: 200 });
+    }
   });
 
   it(

@@ -1,5 +1,5 @@
 import { onRequest } from 'firebase-functions/v2/https';
-import { receiveUnparsed } from '../platform/http/unparsed-requests.ts';
+import { receiveUnparsed, restoreHeaders } from '../platform/http/unparsed-requests.ts';
 import {
   INVITATION_KEY,
   REGION,
@@ -23,6 +23,7 @@ export const api = onRequest(
     secrets: [SMTP_PASSWORD, INVITATION_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRETS],
   },
   async (request, response) => {
+    restoreHeaders(request);
     listener ??= await loadListener();
     await listener(request, response);
   },

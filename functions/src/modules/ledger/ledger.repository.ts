@@ -26,7 +26,6 @@ export const ledgerIndexes = [
   compositeIndex('ledger', 'ownerId', 'postedAt'),
   compositeIndex('ledger', 'ownerId', 'postedAt desc'),
   compositeIndex('ledger', 'ownerId', 'currency', 'postedAt'),
-  compositeIndex('ledger', 'teamId', 'postedAt desc'),
   sumIndex('ledger', ['ownerId', 'currency'], accounts.slice(1)),
   sumIndex('ledger', ['ownerId', 'currency', 'postedAt'], accounts.slice(1)),
 ];

@@ -14,7 +14,7 @@ export function receiveUnparsed(): void {
   subscribe('http.server.request.start', (message) => {
     const request: unknown = Object(message).request;
     if (!(request instanceof IncomingMessage)) return;
-    // The router reads rawHeaders, which this leaves alone.
+    // The rawHeaders are left alone: restoreHeaders takes them from there.
     if (request.headers['content-type'] !== undefined) {
       request.headers['content-type'] = 'application/octet-stream';
     }
@@ -29,5 +29,14 @@ function isDecodable(url: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Gives a request back the headers that `receiveUnparsed` hid from the framework. */
+export function restoreHeaders({ headers, rawHeaders }: IncomingMessage): void {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase();
+    const value = rawHeaders[index + 1];
+    if (name === 'content-type' || name === 'content-encoding') headers[name] = value;
   }
 }
