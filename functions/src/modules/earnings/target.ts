@@ -148,13 +148,7 @@ export function ruleBps(base: bigint, rule: PlanRule): bigint {
   }
 }
 
-function planKeyOf({
-  planId,
-  planVersion,
-}: {
-  planId: string;
-  planVersion: number;
-}): string {
+function planKeyOf({ planId, planVersion }: { planId: string; planVersion: number }): string {
   return `${planId}_${planVersion}`;
 }
 
