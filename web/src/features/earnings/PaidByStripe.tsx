@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter';
 import type { WorkspaceData } from '../../data/port.ts';
 import { type Problem, toProblem } from '../../data/problem.ts';
 import { useLoad } from '../../data/useLoad.ts';
+import { nothingToReload, usePolling } from '../../data/usePolling.ts';
 
 /** The countries that an account can be opened in here; Stripe serves more, which the REST door takes. */
 const countries = [
@@ -21,6 +22,10 @@ export function PaidByStripe({ data }: { readonly data: WorkspaceData }) {
   const [problem, setProblem] = useState<Problem>();
   const load = useCallback(() => rest.get('/api/payees/me', payeeProgressSchema), [rest]);
   const payee = useLoad(load);
+  const isBack = search.get('onboarding') === 'done';
+  const isAwaited = isBack && payee.status === 'ready' && payee.value.state === 'incomplete';
+  // Stripe tells of what was entered there within seconds.
+  usePolling(isAwaited, payee.status === 'loading' ? nothingToReload : payee.reload);
   if (payee.status === 'loading') return null;
   if (payee.status === 'failed') {
     return (
@@ -58,7 +63,7 @@ export function PaidByStripe({ data }: { readonly data: WorkspaceData }) {
           The link to Stripe was no longer valid. Go on below with a new one.
         </p>
       )}
-      <p className="soft">{words[state]}</p>
+      <p className="soft">{isAwaited ? 'Stripe is taking in what you entered…' : words[state]}</p>
       {problem !== undefined && (
         <p className="message message--warning" role="alert">
           {problem.message}

@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter';
 import { type PeriodList, periodListSchema, settingsSchema } from '../../data/payouts.ts';
 import type { WorkspaceData } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
+import { nothingToReload, usePolling } from '../../data/usePolling.ts';
 import { Stale } from '../../ui/Stale.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { NextPeriod } from './NextPeriod.tsx';
@@ -10,7 +11,6 @@ import { PeriodPayouts } from './PeriodPayouts.tsx';
 import { PeriodRows } from './PeriodRows.tsx';
 import { scheduleNames } from './payout-words.ts';
 import { ScheduleDialog } from './ScheduleDialog.tsx';
-import { nothingToReload, usePolling } from './usePolling.ts';
 import './payouts.css';
 
 interface PayoutsPageProps {

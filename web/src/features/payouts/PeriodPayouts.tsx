@@ -3,6 +3,7 @@ import { type Payout, type Period, payoutListSchema } from '../../data/payouts.t
 import type { Rest, WorkspaceData } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
 import { usePeople } from '../../data/usePeople.ts';
+import { nothingToReload, usePolling } from '../../data/usePolling.ts';
 import { saveFile } from '../../ui/files.ts';
 import { formatMoney } from '../../ui/format.ts';
 import { Stale } from '../../ui/Stale.tsx';
@@ -13,7 +14,6 @@ import { ApproveAllDialog } from './ApproveAllDialog.tsx';
 import { PayoutRow } from './PayoutRow.tsx';
 import { type AskedStep, StepDialog } from './StepDialog.tsx';
 import { usePayableByStripe } from './usePayableByStripe.ts';
-import { nothingToReload, usePolling } from './usePolling.ts';
 
 interface PeriodPayoutsProps {
   readonly data: WorkspaceData;

@@ -2,9 +2,9 @@ import { useCallback } from 'react';
 import { jobSchema, type Period } from '../../data/payouts.ts';
 import type { Rest } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
+import { nothingToReload, usePolling } from '../../data/usePolling.ts';
 import { useCommand } from '../../ui/useCommand.ts';
 import { periodLabel } from '../earnings/spans.ts';
-import { nothingToReload, usePolling } from './usePolling.ts';
 
 interface PeriodRowsProps {
   readonly rest: Rest;
