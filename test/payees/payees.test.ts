@@ -7,9 +7,9 @@ import { firestore, timestampsToDates } from '../../functions/src/platform/fires
 import type { Meter } from '../../functions/src/platform/meter.ts';
 import { eventOf } from '../fakes/stripe-objects.ts';
 import { contextAt } from '../payouts/payout-world.ts';
-import { LosingMeter, LostReply, metered, payByStripe, tell } from '../payouts/stripe-world.ts';
+import { metered, payByStripe, tell } from '../payouts/stripe-world.ts';
 import { as } from '../support/as.ts';
-import { DyingMeter, Killed } from '../support/faults.ts';
+import { DyingMeter, Killed, LostReplyMeter, ReplyLost } from '../support/faults.ts';
 import { createOrganisation, type Member, type Organisation } from '../support/organisation.ts';
 import { listIn, textIn } from '../support/request.ts';
 import { useStripe } from '../support/stripe.ts';
@@ -92,12 +92,12 @@ describe('onboarding', () => {
       for (const meter of [
         new DyingMeter(call, 'before'),
         new DyingMeter(call, 'after'),
-        new LosingMeter(call),
+        new LostReplyMeter(call),
       ]) {
         org = await createOrganisation();
         const cut = begin(metered(stripe.client(), meter), 'US', meter);
         await cut.catch((error: unknown) => {
-          const isCut = error instanceof Killed || error instanceof LostReply;
+          const isCut = error instanceof Killed || error instanceof ReplyLost;
           if (!isCut && Object(error).code !== 'unavailable') throw error;
         });
         await begin(stripe.client(), 'US');

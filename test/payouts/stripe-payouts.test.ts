@@ -23,7 +23,7 @@ import {
 import { eventOf, transferOf } from '../fakes/stripe-objects.ts';
 import { as } from '../support/as.ts';
 import { DealTriggers, ledgerOf, planFor } from '../support/earnings.ts';
-import { DyingMeter, Killed } from '../support/faults.ts';
+import { DyingMeter, Killed, LostReplyMeter, ReplyLost } from '../support/faults.ts';
 import { storedEntry } from '../support/inbox.ts';
 import { invocationAt } from '../support/jobs.ts';
 import {
@@ -45,15 +45,7 @@ import {
   payoutId,
   payoutsOf,
 } from './payout-world.ts';
-import {
-  eventAbout,
-  LosingMeter,
-  LostReply,
-  metered,
-  payByStripe,
-  tell,
-  transfersOf,
-} from './stripe-world.ts';
+import { eventAbout, metered, payByStripe, tell, transfersOf } from './stripe-world.ts';
 
 /** Paying by Stripe: in one file, for its sweeps go over all organisations. */
 const stripe = useStripe();
@@ -512,7 +504,7 @@ describe('approve, send and settle, cut at each call to Firestore and to Stripe'
       try {
         await step();
       } catch (error) {
-        if (!(error instanceof Killed || error instanceof LostReply)) throw error;
+        if (!(error instanceof Killed || error instanceof ReplyLost)) throw error;
         return;
       }
     }
@@ -539,7 +531,7 @@ describe('approve, send and settle, cut at each call to Firestore and to Stripe'
     const cuts = Array.from({ length: probe.calls }, (_, index) => index + 1).flatMap((call) => [
       { name: `${call} before`, meter: new DyingMeter(call, 'before') },
       { name: `${call} after`, meter: new DyingMeter(call, 'after') },
-      { name: `${call} lost`, meter: new LosingMeter(call) },
+      { name: `${call} lost`, meter: new LostReplyMeter(call) },
     ]);
     expect(probe.calls).toBeGreaterThan(20);
     process.stdout.write(

@@ -9,9 +9,10 @@ import {
   receiveStripeEvent,
 } from '../../functions/src/modules/inbox/inbox.public.ts';
 import { syncAccount } from '../../functions/src/modules/payees/payees.public.ts';
-import { Meter } from '../../functions/src/platform/meter.ts';
+import type { Meter } from '../../functions/src/platform/meter.ts';
 import type { StripeFake } from '../fakes/stripe.ts';
 import type { StripeObject } from '../fakes/stripe-objects.ts';
+import { ReplyLost } from '../support/faults.ts';
 import { invocationAt } from '../support/jobs.ts';
 import type { Member, Organisation } from '../support/organisation.ts';
 
@@ -50,35 +51,13 @@ export function eventAbout(fake: StripeFake, type: string, objectId: string): St
   return found;
 }
 
-/** A call that took effect, and whose reply never came. */
-export class LostReply extends Error {}
-
-/** A meter under which the nth call takes effect and its reply is lost; the process lives on. */
-export class LosingMeter extends Meter {
-  calls = 0;
-  readonly #loseAt: number;
-
-  constructor(loseAt: number) {
-    super();
-    this.#loseAt = loseAt;
-  }
-
-  override async trip<T>(call: () => Promise<T>): Promise<T> {
-    this.calls += 1;
-    const isLost = this.calls === this.#loseAt;
-    const reply = await super.trip(call);
-    if (isLost) throw new LostReply(`the reply to call ${this.#loseAt} was lost`);
-    return reply;
-  }
-}
-
 /** Stripe, every call of which goes through a meter as one to Firestore does. */
 export function metered(stripe: StripePort, meter: Meter): StripePort {
   const call = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await meter.trip(work);
     } catch (error) {
-      if (error instanceof LostReply) throw new StripeTransientError('lost', error.message);
+      if (error instanceof ReplyLost) throw new StripeTransientError('lost', error.message);
       throw error;
     }
   };

@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { Icon } from './Icon.tsx';
 import './menu.css';
 
@@ -38,14 +39,15 @@ export function Menu({ name, buttonId, className, items, onSelect, children }: M
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setIsOpen] = useState(false);
+  const [isShown, setIsShown] = useState(false);
   useEffect(() => {
-    if (!isOpen) return;
+    if (!isShown) return;
     place(menu.current, button.current);
-    focusItem(menu.current, () => 0);
     const close = () => menu.current?.hidePopover();
     window.addEventListener('scroll', close, { capture: true, once: true });
     return () => window.removeEventListener('scroll', close, { capture: true });
-  }, [isOpen]);
+  }, [isShown]);
+  const first = items.findIndex(({ isDisabled }) => !isDisabled);
   return (
     <>
       <button
@@ -68,13 +70,22 @@ export function Menu({ name, buttonId, className, items, onSelect, children }: M
         popover="auto"
         role="menu"
         aria-label={name}
-        onToggle={(event: ToggleEvent) => setIsOpen(event.newState === 'open')}
+        // The items are there, and the first has the focus, when the browser shows the menu: the next
+        // key of a fast typist must find them.
+        onBeforeToggle={(event: ToggleEvent) => {
+          if (event.newState === 'open') flushSync(() => setIsOpen(true));
+        }}
+        onToggle={(event: ToggleEvent) => {
+          setIsOpen(event.newState === 'open');
+          setIsShown(event.newState === 'open');
+        }}
         onKeyDown={moveFocus}
       >
         {isOpen &&
-          items.map((item) => (
+          items.map((item, index) => (
             <button
               key={item.id}
+              ref={index === first ? focusWhenShown : null}
               className="menu__item"
               type="button"
               role="menuitem"
@@ -90,6 +101,11 @@ export function Menu({ name, buttonId, className, items, onSelect, children }: M
       </div>
     </>
   );
+}
+
+/** React's own autoFocus focuses at once; the attribute does when the browser shows the menu. */
+function focusWhenShown(item: HTMLElement | null): void {
+  item?.setAttribute('autofocus', '');
 }
 
 /** Puts the menu below its button, or above it where there is no room below. */

@@ -1,5 +1,6 @@
 import { type EmailPort, EmailRefusedError } from '../../integrations/email/email.port.ts';
 import type { Stored } from '../../platform/collection.ts';
+import { findDue } from '../../platform/due-documents.ts';
 import { describeError } from '../../platform/log.ts';
 import { appUrl } from '../../platform/params.ts';
 import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
@@ -10,7 +11,7 @@ import { users } from '../users/users.public.ts';
 import type { User } from '../users/users.schema.ts';
 import { disputeEmail } from './dispute-email.ts';
 import type { DisputeEventType } from './disputes.events.ts';
-import { disputeNotices, disputes, findDueNotices, findOverseers } from './disputes.repository.ts';
+import { disputeNotices, disputes, findOverseers } from './disputes.repository.ts';
 import type { Dispute, DisputeNotice } from './disputes.schema.ts';
 
 type Sender = Pick<Invocation, 'store' | 'now' | 'log'>;
@@ -40,8 +41,8 @@ export function addNotice(
  * twice rather than never.
  */
 export async function sendDisputeNotices(ctx: Sender, email: EmailPort): Promise<number> {
-  const due = await findDueNotices(ctx.store, ctx.now, SWEEP_LIMIT);
-  for (const { orgId, noticeId } of due) {
+  const due = await findDue(ctx.store, 'disputeNotices', ctx.now, SWEEP_LIMIT);
+  for (const { orgId, id: noticeId } of due) {
     try {
       await sendDisputeNotice(ctx, email, orgId, noticeId);
     } catch (error) {

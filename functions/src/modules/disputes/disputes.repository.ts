@@ -1,12 +1,12 @@
 import type { Query } from 'firebase-admin/firestore';
 import { type Collection, orgCollection, type Stored } from '../../platform/collection.ts';
 import { compositeIndex } from '../../platform/indexes.ts';
-import type { Store, UnitOfWork } from '../../platform/unit-of-work.ts';
+import type { UnitOfWork } from '../../platform/unit-of-work.ts';
 import { ledger } from '../ledger/ledger.public.ts';
 import type { LedgerEntry } from '../ledger/ledger.schema.ts';
 import { payouts } from '../payouts/payouts.public.ts';
 import type { Payout } from '../payouts/payouts.schema.ts';
-import { users } from '../users/users.public.ts';
+import { listManagers, users } from '../users/users.public.ts';
 import type { User } from '../users/users.schema.ts';
 import {
   type Dispute,
@@ -96,41 +96,10 @@ export async function findOverseers(
   unit: UnitOfWork,
   teamId: string | null,
 ): Promise<Stored<User>[]> {
-  const managers =
-    teamId === null
-      ? []
-      : await unit.query(users, (query) =>
-          query.where('managedTeamIds', 'array-contains', teamId).limit(MAX_OVERSEERS),
-        );
-  const active = managers.filter(({ active, role }) => active && role === 'manager');
-  if (active.length > 0) return active;
+  const managers = teamId === null ? [] : await listManagers(unit, teamId);
+  if (managers.length > 0) return managers;
   const admins = await unit.query(users, (query) =>
     query.where('role', '==', 'admin').limit(MAX_OVERSEERS),
   );
   return admins.filter(({ active }) => active);
-}
-
-/** A notice, of any organisation, that is due. */
-export interface DueNotice {
-  readonly orgId: string;
-  readonly noticeId: string;
-}
-
-/** The notices that are due, the longest waiting first. */
-export async function findDueNotices(
-  { db, meter }: Store,
-  now: Date,
-  limit: number,
-): Promise<DueNotice[]> {
-  const query = db
-    .collectionGroup('disputeNotices')
-    .where('nextSendAt', '<=', now)
-    .orderBy('nextSendAt')
-    .limit(limit);
-  const { docs } = await meter.trip(() => query.get());
-  meter.reads += Math.max(1, docs.length);
-  return docs.flatMap((doc) => {
-    const orgId = doc.ref.parent.parent?.id;
-    return orgId === undefined ? [] : [{ orgId, noticeId: doc.id }];
-  });
 }

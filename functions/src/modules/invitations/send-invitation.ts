@@ -1,5 +1,6 @@
 import { type EmailPort, EmailRefusedError } from '../../integrations/email/email.port.ts';
 import type { Stored } from '../../platform/collection.ts';
+import { findDue } from '../../platform/due-documents.ts';
 import { describeError } from '../../platform/log.ts';
 import { appUrl, INVITATION_KEY, readSecret } from '../../platform/params.ts';
 import { updateRecord } from '../../platform/records.ts';
@@ -10,7 +11,7 @@ import { orgs } from '../orgs/orgs.public.ts';
 import { invitationEmail } from './invitation-email.ts';
 import { invitationToken } from './invitation-token.ts';
 import { afterFailedSending } from './invitations.policy.ts';
-import { findDueInvitations, invitations } from './invitations.repository.ts';
+import { invitations } from './invitations.repository.ts';
 import type { Invitation } from './invitations.schema.ts';
 
 type Sender = Pick<Invocation, 'store' | 'now' | 'log'>;
@@ -44,8 +45,8 @@ export async function sendInvitation(
 
 /** Sends the mails that no request has: those of killed processes and those to be tried again. */
 export async function sendDueInvitations(ctx: Sender, email: EmailPort): Promise<number> {
-  const due = await findDueInvitations(ctx.store, ctx.now, SWEEP_LIMIT);
-  for (const { orgId, invitationId } of due) {
+  const due = await findDue(ctx.store, 'invitations', ctx.now, SWEEP_LIMIT);
+  for (const { orgId, id: invitationId } of due) {
     try {
       await sendInvitation(ctx, email, orgId, invitationId);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '../../platform/unit-of-work.ts';
-import { users } from '../users/users.public.ts';
+import { listManagers, users } from '../users/users.public.ts';
 import { choosePlan, hasOverrides, isOverride, type PlanHolder } from './choose-plan.ts';
-import { listManagers, PLAN_BOOK_ID, planBooks, terms } from './plans.repository.ts';
+import { PLAN_BOOK_ID, planBooks, terms } from './plans.repository.ts';
 import type { PayeeTerms, PlanVersion, Terms } from './plans.schema.ts';
 
 /** What of a deal decides whose plans it is won on. */

@@ -1,13 +1,5 @@
-import {
-  appendOnlyCollection,
-  type Collection,
-  orgCollection,
-  type Stored,
-} from '../../platform/collection.ts';
+import { appendOnlyCollection, type Collection, orgCollection } from '../../platform/collection.ts';
 import { compositeIndex } from '../../platform/indexes.ts';
-import type { UnitOfWork } from '../../platform/unit-of-work.ts';
-import { users } from '../users/users.public.ts';
-import type { User } from '../users/users.schema.ts';
 import {
   type Plan,
   type PlanBook,
@@ -40,14 +32,3 @@ export const planIndexes = [
   compositeIndex('plans', 'archivedAt', 'name'),
   compositeIndex('planVersions', 'planId', 'number desc'),
 ];
-
-/** More managers than a team should have. */
-const MAX_MANAGERS = 50;
-
-/** The active members who manage a team. One billed read each, at least one. */
-export async function listManagers(unit: UnitOfWork, teamId: string): Promise<Stored<User>[]> {
-  const found = await unit.queryReference(users, `managers of ${teamId}`, (query) =>
-    query.where('managedTeamIds', 'array-contains', teamId).limit(MAX_MANAGERS),
-  );
-  return found.filter(({ active, role }) => active && role === 'manager');
-}

@@ -166,14 +166,19 @@ export const planBookSchema = z.strictObject({
 });
 export type PlanBook = z.infer<typeof planBookSchema>;
 
-/** What one person earns a deal's split by. */
-const payeeTermsSchema = z.strictObject({
+/** Who earns by which version of which plan. */
+const termsOfPersonShape = {
   uid: idSchema,
   teamId: idSchema.nullable(),
   planId: idSchema,
   planName: z.string(),
   planVersion: z.int().min(1),
   currency: currencySchema.nullable(),
+};
+
+/** What one person earns a deal's split by. */
+const payeeTermsSchema = z.strictObject({
+  ...termsOfPersonShape,
   rules: z.array(ruleSchema),
   capMinor: amountMinorSchema.nullable(),
   floorMinor: amountMinorSchema.nullable(),
@@ -182,12 +187,7 @@ export type PayeeTerms = z.infer<typeof payeeTermsSchema>;
 
 /** What one manager earns on top of a deal. */
 const overrideTermsSchema = z.strictObject({
-  uid: idSchema,
-  teamId: idSchema.nullable(),
-  planId: idSchema,
-  planName: z.string(),
-  planVersion: z.int().min(1),
-  currency: currencySchema.nullable(),
+  ...termsOfPersonShape,
   /** The sum of the plan's rates for managers. */
   rateBps: z.int().min(0),
 });

@@ -1,6 +1,6 @@
 export { userKind } from './users.kind.ts';
 export { changeMembership, requireManagerOf } from './users.policy.ts';
-export { countTeamPeople, isMemberEmail, users } from './users.repository.ts';
+export { countTeamPeople, isMemberEmail, listManagers, users } from './users.repository.ts';
 export {
   addUser,
   changeUser,

@@ -1,5 +1,5 @@
 import type { Query } from 'firebase-admin/firestore';
-import { type Collection, orgCollection } from '../../platform/collection.ts';
+import { type Collection, orgCollection, type Stored } from '../../platform/collection.ts';
 import { compositeIndex } from '../../platform/indexes.ts';
 import type { UnitOfWork } from '../../platform/unit-of-work.ts';
 import { type ListUsers, type User, userSchema } from './users.schema.ts';
@@ -48,4 +48,15 @@ export async function countTeamPeople(unit: UnitOfWork, teamId: string): Promise
     unit.count(users, (query) => query.where('managedTeamIds', 'array-contains', teamId)),
   ]);
   return members + managers;
+}
+
+/** More managers than a team should have. */
+const MAX_MANAGERS = 50;
+
+/** The active members who manage a team. One billed read each, at least one. */
+export async function listManagers(unit: UnitOfWork, teamId: string): Promise<Stored<User>[]> {
+  const found = await unit.queryReference(users, `managers of ${teamId}`, (query) =>
+    query.where('managedTeamIds', 'array-contains', teamId).limit(MAX_MANAGERS),
+  );
+  return found.filter(({ active, role }) => active && role === 'manager');
 }
