@@ -82,4 +82,24 @@ describe('winning a deal', () => {
     }
     expect(await earnedBy(org.orgId)).toEqual({ [`${org.rep.uid} USD`]: 5000 });
   });
+
+  it('posts nothing when the company of a won deal is merged into another', async () => {
+    await planFor(org, [{ kind: 'percent', rateBps: 1000 }]);
+    const companyOf = async (name: string) =>
+      textIn((await as(org.rep, 'POST /api/companies', { name })).body, 'id');
+    const [kept, merged] = [await companyOf('Acme'), await companyOf('Acme Ltd')];
+    const id = await newDeal();
+    await patch(id, { stage: 'CLOSED_WON', companyId: merged });
+    await triggers.follow(id);
+    const before = await ledgerOf(org.orgId);
+    const merge = await as(org.admin, `POST /api/companies/${kept}/merge`, {
+      otherId: merged,
+    });
+    expect(merge).toMatchObject({ status: 200 });
+    const change = await triggers.observe(id);
+    expect(change.after).toMatchObject({ companyId: kept });
+    await triggers.deliver(id, change);
+    expect(Object.keys(before)).toHaveLength(1);
+    expect(await ledgerOf(org.orgId)).toEqual(before);
+  });
 });
