@@ -324,6 +324,7 @@ async function recover(dealId: string): Promise<void> {
   for (const event of missing) unit.create(events, `${dealId}_${event.version}`, event);
   const newest = missing.at(-1);
   if (newest === undefined) throw new Error('nothing is missing');
-  await recordKinds.deals.writeWithRecovered(unit, { event: newest, known, current }, new Date());
+  const gap = { recovered: missing, event: newest, known, current };
+  await recordKinds.deals.writeWithRecovered(unit, gap, new Date());
   await unit.commit();
 }

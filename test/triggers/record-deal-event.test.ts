@@ -164,8 +164,8 @@ describe('a document that breaks its schema', () => {
   it('does not stop at a reference either, which holds the whole client', async () => {
     const orgId = newId();
     const reference = firestore().doc('orgs/a');
-    const { store, now } = startInvocation(newId());
-    await recordChange({ log: silent, store, now }, dealKind, {
+    const { store, now, tasks } = startInvocation(newId());
+    await recordChange({ log: silent, store, now, tasks }, dealKind, {
       ...{ orgId, recordId: RECORD, before: undefined, after: { ...good, companyId: reference } },
     });
     expect(await eventsOf(orgId)).toEqual({});
@@ -174,9 +174,9 @@ describe('a document that breaks its schema', () => {
   it('is logged as an error that names the record and the field', async () => {
     const lines: unknown[] = [];
     const log = { ...silent, error: (fields: object, text: string) => lines.push([fields, text]) };
-    const { store, now } = startInvocation(newId());
+    const { store, now, tasks } = startInvocation(newId());
     const orgId = newId();
-    await recordChange({ log, store, now }, dealKind, {
+    await recordChange({ log, store, now, tasks }, dealKind, {
       ...{ orgId, recordId: RECORD, before: undefined, after: untitled },
     });
     expect(lines).toEqual([

@@ -13,6 +13,7 @@ import { leadKind } from '../modules/leads/leads.public.ts';
 import { noteKind } from '../modules/notes/notes.public.ts';
 import { payoutKind, periodKind } from '../modules/payouts/payouts.public.ts';
 import { planKind } from '../modules/plans/plans.public.ts';
+import { reacting } from '../modules/reactions/reactions.public.ts';
 import { stageKind } from '../modules/stages/stages.public.ts';
 import { taskKind } from '../modules/tasks/tasks.public.ts';
 import { teamKind } from '../modules/teams/teams.public.ts';
@@ -21,29 +22,25 @@ import type { RecordFields } from '../platform/records.ts';
 
 /** Every kind of record whose changes become events, under the name of its trigger. */
 export const recordKinds = {
-  activities: activityKind,
-  adjustments: adjustmentKind,
-  apiKeys: apiKeyKind,
-  companies: companyKind,
-  contacts: contactKind,
+  activities: reacting(activityKind),
+  adjustments: reacting(adjustmentKind),
+  apiKeys: reacting(apiKeyKind),
+  companies: reacting(companyKind),
+  contacts: reacting(contactKind),
   // What a deal earns is posted with its events.
-  deals: {
-    ...dealKind,
-    writeWithEvent: postEarnings,
-    writeWithRecovered: postMissedEarnings,
-  },
-  disputes: disputeKind,
-  fieldSets: fieldSetKind,
-  invitations: invitationKind,
-  leads: leadKind,
-  notes: noteKind,
-  payouts: payoutKind,
-  periods: periodKind,
-  plans: planKind,
-  stages: stageKind,
-  tasks: taskKind,
-  teams: teamKind,
-  users: userKind,
+  deals: reacting(dealKind, { withEvent: postEarnings, withRecovered: postMissedEarnings }),
+  disputes: reacting(disputeKind),
+  fieldSets: reacting(fieldSetKind),
+  invitations: reacting(invitationKind),
+  leads: reacting(leadKind),
+  notes: reacting(noteKind),
+  payouts: reacting(payoutKind),
+  periods: reacting(periodKind),
+  plans: reacting(planKind),
+  stages: reacting(stageKind),
+  tasks: reacting(taskKind),
+  teams: reacting(teamKind),
+  users: reacting(userKind),
 };
 
 /** The same as a list, for what is done with all of them alike. */

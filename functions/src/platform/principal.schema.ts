@@ -7,11 +7,12 @@ export const scopeSchema = z.enum(['read:crm', 'write:crm']);
 export type Scope = z.infer<typeof scopeSchema>;
 
 /**
- * Who acts: a person with a current membership of an organisation, or an API key, which acts as a
- * service user (`uid` is then `key_…`) within its scopes.
+ * Who acts: a person with a current membership of an organisation; an API key, which acts as a
+ * service user (`uid` is then `key_…`) within its scopes; or a workflow of the organisation
+ * (`workflow_…`), which administrators made and which acts with their rights.
  */
 export interface Principal {
-  readonly kind: 'user' | 'apiKey';
+  readonly kind: 'user' | 'apiKey' | 'automation';
   readonly orgId: string;
   readonly uid: string;
   readonly role: Role;

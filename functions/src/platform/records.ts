@@ -14,11 +14,10 @@ export interface RecordFields {
   cause: Cause | null;
 }
 
-/** Who makes a change, when, and which event made them do it. */
+/** Who makes a change, and when. */
 export interface Change {
   readonly actor: string;
   readonly now: Date;
-  readonly cause?: Cause;
 }
 
 type FieldsOf<T extends RecordFields> = Omit<T, keyof RecordFields>;
@@ -31,7 +30,8 @@ export function firstVersion(change: Change): RecordFields {
     createdBy: change.actor,
     updatedAt: change.now,
     updatedBy: change.actor,
-    cause: change.cause ?? null,
+    // The unit of work that creates the record knows better, when an automation does.
+    cause: null,
   };
 }
 
@@ -74,7 +74,7 @@ export function updateRecord<T extends RecordFields>(
     version: current.version + 1,
     updatedAt: change.now,
     updatedBy: change.actor,
-    cause: change.cause ?? null,
+    cause: unit.cause,
   };
   return unit.update(collection, current, { ...patch, ...bookkeeping } as Partial<T>);
 }

@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import { AppError } from './errors.ts';
 import type { IdempotencyKey } from './idempotency.ts';
+import type { Cause } from './record.schema.ts';
 import { isContention, openUnit, type Store, type UnitOfWork } from './unit-of-work.ts';
 
 const ATTEMPTS = 14;
@@ -12,6 +13,7 @@ export interface WorkContext {
   readonly store: Store;
   readonly now: Date;
   readonly idempotency?: IdempotencyKey;
+  readonly cause?: Cause;
 }
 
 /**

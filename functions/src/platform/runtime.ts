@@ -3,6 +3,7 @@ import type { IdempotencyKey } from './idempotency.ts';
 import { newId } from './ids.ts';
 import { createLog, type Log } from './log.ts';
 import { Meter } from './meter.ts';
+import type { Cause } from './record.schema.ts';
 import { cloudTasks, type Tasks } from './tasks.ts';
 import type { Store } from './unit-of-work.ts';
 
@@ -14,6 +15,8 @@ export interface Invocation {
   readonly tasks: Tasks;
   readonly newId: () => string;
   readonly idempotency?: IdempotencyKey;
+  /** The event that an automation acts on; what it writes carries it on. */
+  readonly cause?: Cause;
 }
 
 /** Starts an invocation on the real clock, ids and database; its log lines carry `requestId`. */

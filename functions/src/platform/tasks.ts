@@ -1,9 +1,17 @@
 import { type App, getApps, initializeApp } from 'firebase-admin/app';
 import { firebaseApp } from './firestore.ts';
+import type { Log } from './log.ts';
 import { isTasksEmulated, REGION } from './params.ts';
 
 /** The task functions of the deployment; each has a queue of its own name. */
-export type QueueName = 'runJob';
+export type QueueName = 'runJob' | 'runWorkflow' | 'deliverWebhook';
+
+/** One run of a task function that is asked for; the id makes asking again harmless. */
+export interface Task {
+  readonly queue: QueueName;
+  readonly id: string;
+  readonly payload: object;
+}
 
 /** The door to Cloud Tasks. */
 export interface Tasks {
@@ -26,6 +34,25 @@ export const cloudTasks: Tasks = {
     }
   },
 };
+
+/**
+ * Asks for tasks whose documents are committed. One that cannot be asked for is left to the sweep of
+ * its documents: what was committed stays, so nothing may be thrown.
+ */
+export async function enqueueAll(
+  { tasks, log }: { readonly tasks: Tasks; readonly log: Log },
+  wanted: readonly Task[],
+): Promise<void> {
+  await Promise.all(
+    wanted.map(async ({ queue, id, payload }) => {
+      try {
+        await tasks.enqueue(queue, id, payload);
+      } catch (error) {
+        log.warn({ err: error, queue, taskId: id }, 'task not enqueued; the sweep will find it');
+      }
+    }),
+  );
+}
 
 const EMULATED_APP = 'emulated-tasks';
 

@@ -13,6 +13,7 @@ import { type Collection, parseStored, type Stored } from './collection.ts';
 import { notFound } from './errors.ts';
 import type { Meter } from './meter.ts';
 import { cursorAfter, type PageRequest, pageOf } from './paging.ts';
+import type { Cause } from './record.schema.ts';
 
 /** gRPC codes by which a commit says that it lost a race: ALREADY_EXISTS, FAILED_PRECONDITION, ABORTED. */
 const ALREADY_EXISTS = 6;
@@ -35,17 +36,20 @@ export interface Write {
  */
 export class UnitOfWork {
   readonly orgId: string;
+  /** The event that all that is written here goes back to, when an automation writes it. */
+  readonly cause: Cause | null;
   readonly #db: Firestore;
   readonly #meter: Meter;
   readonly #bulk: Bulk | undefined;
   readonly #writes: Write[] = [];
   readonly #readTimes = new Map<string, Timestamp>();
 
-  constructor({ db, meter, bulk }: Store, orgId: string) {
+  constructor({ db, meter, bulk }: Store, orgId: string, cause: Cause | null = null) {
     this.#db = db;
     this.#meter = meter;
     this.#bulk = bulk;
     this.orgId = orgId;
+    this.cause = cause;
   }
 
   /** The record with this id, or undefined. */
@@ -139,9 +143,10 @@ export class UnitOfWork {
     return fields.map((_, index) => Number(result[`sum${index}`]));
   }
 
-  /** Adds a document that must not exist yet. */
+  /** Adds a document that must not exist yet; a record carries the cause of the unit of work. */
   create<T extends object>(collection: Collection<T>, id: string, data: T): Stored<T> {
-    const document = collection.schema.parse(data);
+    const caused = this.cause !== null && 'cause' in data ? { ...data, cause: this.cause } : data;
+    const document = collection.schema.parse(caused);
     const ref = this.#doc(collection, id);
     this.#writes.push({ path: ref.path, addTo: (batch) => batch.create(ref, document) });
     return { ...document, id };
@@ -271,9 +276,12 @@ export interface Store {
   readonly bulk?: Bulk;
 }
 
-/** Opens a unit of work for reading alone. */
-export function openUnit({ store }: { readonly store: Store }, orgId: string): UnitOfWork {
-  return new UnitOfWork(store, orgId);
+/** Opens a unit of work that nobody retries: for reading, and for writes that may fail. */
+export function openUnit(
+  { store, cause }: { readonly store: Store; readonly cause?: Cause },
+  orgId: string,
+): UnitOfWork {
+  return new UnitOfWork(store, orgId, cause);
 }
 
 /** A commit that failed because another writer was faster. */

@@ -89,7 +89,7 @@ export const policy: Readonly<Record<RecordType, OperationGrants>> = {
   period: { ...administered, assign: nobody },
 };
 
-/** What only people administer: an API key may read these records but never change them. */
+/** What only people administer: API keys and automations may read these records but never change them. */
 const administeredByPeople: ReadonlySet<RecordType> = new Set([
   'org',
   'user',
@@ -112,7 +112,7 @@ export function findGrant(
   recordType: RecordType,
   record: Audience,
 ): Relation | undefined {
-  if (caller.kind === 'apiKey' && operation !== 'read' && administeredByPeople.has(recordType)) {
+  if (caller.kind !== 'user' && operation !== 'read' && administeredByPeople.has(recordType)) {
     return undefined;
   }
   return policy[recordType][operation][caller.role].find((relation) =>

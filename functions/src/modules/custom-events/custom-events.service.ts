@@ -3,12 +3,14 @@ import type { Stored } from '../../platform/collection.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Principal } from '../../platform/principal.schema.ts';
 import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
+import { enqueueAll, type Task } from '../../platform/tasks.ts';
 import { openUnit } from '../../platform/unit-of-work.ts';
 import { parseInput } from '../../platform/validation.ts';
 import { getDeal, updateDeal } from '../deals/deals.public.ts';
 import type { Deal } from '../deals/deals.schema.ts';
 import { events, sealEvent } from '../events/events.public.ts';
 import { eventId, reportedEventId } from '../events/events.schema.ts';
+import { writeReactions } from '../reactions/reactions.public.ts';
 import { findFirstStage } from '../stages/stages.public.ts';
 import { getSubject } from '../subjects/subjects.public.ts';
 import type { SubjectRef } from '../subjects/subjects.schema.ts';
@@ -101,15 +103,26 @@ async function storeReport(
 ): Promise<Reported> {
   const { principal, now } = ctx;
   const id = ctx.newId();
-  return runUnitOfWork(ctx, principal.orgId, async (unit) => {
-    const { recordType, recordId, audience } = await getSubject(unit, principal, ref, 'update');
-    const reported = sealEvent({
+  let tasks: readonly Task[] = [];
+  const reported = await runUnitOfWork<Reported>(ctx, principal.orgId, async (unit) => {
+    const { recordType, recordId, audience, record } = await getSubject(
+      unit,
+      principal,
+      ref,
+      'update',
+    );
+    const content = {
       ...audience,
       participantIds: [...audience.participantIds],
       ...{ recordType, recordId, version: 0, types: [`custom.${event}`] },
-      ...{ actor: principal.uid, at: now, before: {}, after: data, cause: null, recovered: false },
-    });
-    const stored = unit.create(events, reportedEventId(recordId, id), reported);
+      ...{ actor: principal.uid, at: now, before: {}, after: data, recovered: false },
+      cause: unit.cause,
+    };
+    const stored = unit.create(events, reportedEventId(recordId, id), sealEvent(content));
+    const happening = { eventId: stored.id, event: content, before: record, after: record };
+    tasks = await writeReactions(unit, [happening], now);
     return { success: true, applied: false, event, eventId: stored.id, recordType, recordId };
   });
+  await enqueueAll(ctx, tasks);
+  return reported;
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Stored } from '../../platform/collection.ts';
 import type { UnitOfWork } from '../../platform/unit-of-work.ts';
 import type { Deal } from '../deals/deals.schema.ts';
-import type { Event } from '../events/events.schema.ts';
+import type { Event, EventContent } from '../events/events.schema.ts';
 import { post } from '../ledger/ledger.public.ts';
 import { terms } from '../plans/plans.public.ts';
 import { findEntriesOfDeal } from './earnings.repository.ts';
@@ -11,7 +11,7 @@ import { type EarningDeal, isEarning } from './target.ts';
 
 /** One delivered change of a deal with its event. */
 interface Change {
-  readonly event: Event;
+  readonly event: EventContent;
   readonly before: Deal | undefined;
   readonly after: Deal | undefined;
 }
@@ -37,7 +37,11 @@ export async function postEarnings(
  */
 export async function postMissedEarnings(
   unit: UnitOfWork,
-  { event, known, current }: { event: Event; known: readonly Event[]; current: Stored<Deal> },
+  {
+    event,
+    known,
+    current,
+  }: { event: EventContent; known: readonly Event[]; current: Stored<Deal> },
   now: Date,
 ): Promise<void> {
   const [is] = await statesOf(unit, current, undefined);

@@ -3,6 +3,7 @@ import { timestampsToDates } from '../../platform/firestore.ts';
 import type { Audience } from '../../platform/principal.schema.ts';
 import type { RecordFields } from '../../platform/records.ts';
 import type { Invocation } from '../../platform/runtime.ts';
+import { enqueueAll, type Task } from '../../platform/tasks.ts';
 import type { UnitOfWork } from '../../platform/unit-of-work.ts';
 import type { RecordType } from '../access/access.schema.ts';
 import { describeChange, describePurge } from './describe-change.ts';
@@ -22,10 +23,13 @@ export interface RecordKind<T extends RecordFields> {
   nameChanges(before: T | undefined, after: T): readonly string[];
   /** Derived fields, such as search tokens, that events leave out. */
   readonly hidden?: readonly string[];
-  /** Writes what is to be stored with the event of a change, or not at all. */
-  writeWithEvent?(unit: UnitOfWork, change: EventChange<T>, now: Date): Promise<void>;
-  /** Writes what lost triggers left out, with the newest of the events that a sweep recovers. */
-  writeWithRecovered?(unit: UnitOfWork, gap: RecoveredGap<T>, now: Date): Promise<void>;
+  /**
+   * Writes what is to be stored with the event of a change, or not at all.
+   * @returns the tasks to ask for once it is committed
+   */
+  writeWithEvent?(unit: UnitOfWork, change: EventChange<T>, now: Date): Promise<readonly Task[]>;
+  /** Writes what lost triggers left out, with the events that a sweep recovers. */
+  writeWithRecovered?(unit: UnitOfWork, gap: RecoveredGap<T>, now: Date): Promise<readonly Task[]>;
 }
 
 /** A change of a record with its event; undefined is what is not there. */
@@ -35,8 +39,12 @@ export interface EventChange<T extends RecordFields> {
   readonly after: T | undefined;
 }
 
-/** The newest event that a sweep recovers, the events that had been recorded, and the record as it is. */
+/**
+ * The events that a sweep recovers, oldest first, of which the newest carries the whole difference;
+ * the events that had been recorded; and the record as it is.
+ */
 export interface RecoveredGap<T extends RecordFields> {
+  readonly recovered: readonly EventContent[];
   readonly event: EventContent;
   readonly known: readonly Event[];
   readonly current: Stored<T>;
@@ -65,10 +73,11 @@ export interface RecordedChange<T extends RecordFields> {
  * @returns the change, unless it breaks the schema
  */
 export async function recordChange<T extends RecordFields>(
-  { log, store, now }: Pick<Invocation, 'log' | 'store' | 'now'>,
+  ctx: Pick<Invocation, 'log' | 'store' | 'now' | 'tasks'>,
   kind: RecordKind<T>,
   { orgId, recordId, before, after }: Delivery,
 ): Promise<RecordedChange<T> | undefined> {
+  const { log, store, now } = ctx;
   const schema = kind.collection.schema.optional();
   const was = schema.safeParse(timestampsToDates(before));
   const is = schema.safeParse(timestampsToDates(after));
@@ -86,9 +95,11 @@ export async function recordChange<T extends RecordFields>(
       ? was.data && describePurge(kind, recordId, was.data)
       : describeChange(kind, recordId, was.data, is.data);
   if (event === undefined) return change;
-  const isNew = await recordEvent(store, orgId, event, (unit) =>
-    Promise.resolve(kind.writeWithEvent?.(unit, { ...change, event }, now)),
-  );
+  const tasks: Task[] = [];
+  const isNew = await recordEvent(store, orgId, event, async (unit) => {
+    tasks.push(...((await kind.writeWithEvent?.(unit, { ...change, event }, now)) ?? []));
+  });
+  if (isNew) await enqueueAll(ctx, tasks);
   log.info({ ...where, version: event.version, types: event.types, isNew }, 'change recorded');
   return change;
 }

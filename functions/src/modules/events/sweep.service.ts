@@ -7,6 +7,7 @@ import {
 } from '../../platform/changed-records.ts';
 import type { RecordFields } from '../../platform/records.ts';
 import type { Invocation } from '../../platform/runtime.ts';
+import { enqueueAll } from '../../platform/tasks.ts';
 import { isAlreadyExists, openUnit } from '../../platform/unit-of-work.ts';
 import { events } from './events.repository.ts';
 import { eventId } from './events.schema.ts';
@@ -22,7 +23,7 @@ const CONCURRENCY = 16;
 /** A batch takes 500 writes; more missing events are left to the next sweep. */
 const MAX_FILLED = 400;
 
-type SweepContext = Pick<Invocation, 'store' | 'log' | 'now'>;
+type SweepContext = Pick<Invocation, 'store' | 'log' | 'now' | 'tasks'>;
 
 /**
  * Finds the records that changed since the last sweep and have fewer events than versions, and
@@ -74,7 +75,8 @@ async function fillGaps<T extends RecordFields>(
     unit.create(events, eventId(record.id, event.version), sealEvent(event));
   const newest = filled.at(-1);
   if (newest === undefined) return 0;
-  await kind.writeWithRecovered?.(unit, { event: newest, known, current: record }, ctx.now);
+  const gap = { recovered: filled, event: newest, known, current: record };
+  const tasks = (await kind.writeWithRecovered?.(unit, gap, ctx.now)) ?? [];
   try {
     await unit.commit();
   } catch (error) {
@@ -82,6 +84,7 @@ async function fillGaps<T extends RecordFields>(
     if (isAlreadyExists(error)) return 0;
     throw error;
   }
+  await enqueueAll(ctx, tasks);
   ctx.log.warn(
     { orgId, recordId: record.id, versions: filled.map((e) => e.version) },
     'event gap filled',

@@ -56,7 +56,7 @@ export async function getPayee(
   caller: Principal,
   userId: string | undefined,
 ): Promise<Stored<User>> {
-  if (userId === undefined && caller.kind === 'apiKey') {
+  if (userId === undefined && caller.kind !== 'user') {
     throw new AppError(
       'invalid-argument',
       'userId: an API key earns nothing; give the id of a member of your organisation',

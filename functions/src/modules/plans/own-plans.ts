@@ -21,7 +21,7 @@ export async function listOwnPlans({
   now,
 }: Context<Principal>): Promise<OwnPlan[]> {
   const { kind, orgId, uid, teamId, role, managedTeamIds } = principal;
-  if (kind === 'apiKey') return [];
+  if (kind !== 'user') return [];
   const versions = await listPlansInUse(openUnit({ store }, orgId));
   const manages = role === 'manager' && managedTeamIds.length > 0;
   const components = manages ? (['split', 'override'] as const) : (['split'] as const);

@@ -13,13 +13,14 @@ import type { SubjectRef, SubjectType } from './subjects.schema.ts';
 
 /** A record that something is about. */
 export interface Subject extends SubjectRef {
+  readonly record: object;
   readonly audience: Audience;
   /** The record's id and those of the records merged into it: its history is all of theirs. */
   readonly ids: readonly string[];
 }
 
 interface Found {
-  readonly label: string;
+  readonly record: object;
   readonly audience: Audience;
   readonly isPresent: boolean;
   readonly mergedInto: string | null;
@@ -51,7 +52,7 @@ function finderIn<T extends object & SubjectRecord>(
     if (record === undefined) return undefined;
     const { ownerId, teamId, participantIds } = audience(record);
     return {
-      label: collection.label,
+      record,
       audience: { ownerId, teamId, participantIds },
       isPresent: record.deletedAt === null,
       mergedInto: record.mergedInto ?? null,
@@ -81,7 +82,8 @@ export async function getSubject(
     if (found.mergedInto === null) {
       if (!found.isPresent) break;
       requireAccess(caller, operation, recordType, { ...found.audience, id });
-      return { recordType, recordId: id, audience: found.audience, ids: [id, ...found.mergedFrom] };
+      const { record, audience, mergedFrom } = found;
+      return { recordType, recordId: id, record, audience, ids: [id, ...mergedFrom] };
     }
     id = found.mergedInto;
   }
