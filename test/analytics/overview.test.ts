@@ -121,6 +121,34 @@ describe('the overview', () => {
     expect(ctx.store.meter).toMatchObject({ reads: 4, writes: 0, roundTrips: 2 });
   });
 
+  it('costs a manager of twelve teams at most ten reads, for six years too', async () => {
+    const { orgId, manager } = await createOrganisation();
+    const teamIds = Array.from({ length: 14 }, (_, index) => `team${index}`);
+    const { at: instant, ...hour } = ownSpan();
+    const closedAt = new Date('2026-03-04T12:00:00.000Z');
+    for (const [index, teamId] of teamIds.entries()) {
+      const deal = dealOf(manager.principal, { ...won, teamId, closedAt, valueMinor: 100 });
+      await storeDeal(orgId, { ...deal, updatedAt: instant(index) });
+    }
+    await rollUp(hour);
+
+    const managedTeamIds = teamIds.slice(0, 12);
+    const ctx = contextOf({ ...manager.principal, managedTeamIds });
+    const sixYears = { startDate: '2021-01-01', endDate: '2026-12-31' };
+    const overview = await getOverview(ctx, sixYears);
+    expect(overview.charts.dealsByStage).toEqual([
+      expect.objectContaining({ stage: 'CLOSED_WON', count: 12, value: 12 }),
+    ]);
+    expect(ctx.store.meter.reads).toBeLessThanOrEqual(10);
+    expect(ctx.store.meter.roundTrips).toBe(2);
+
+    const all = contextOf({ ...manager.principal, managedTeamIds: teamIds });
+    expect((await getOverview(all, march)).charts.dealsByStage).toEqual([
+      expect.objectContaining({ count: 14, value: 14 }),
+    ]);
+    expect(all.store.meter.reads).toBe(5);
+  });
+
   it.each([
     [{ startDate: '2026-02-02', endDate: '2026-02-01' }, 'endDate'],
     [{ startDate: '1999-01-01', endDate: '2026-01-01' }, 'startDate'],

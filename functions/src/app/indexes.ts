@@ -22,6 +22,7 @@ import {
   expiryField,
   type FieldOverride,
   groupIndex,
+  unindexed,
 } from '../platform/indexes.ts';
 import { binnedKinds } from '../workflows/purge-bin.ts';
 import { recordKinds } from './record-kinds.ts';
@@ -71,6 +72,8 @@ export const fieldOverrides: readonly FieldOverride[] = [
   // A refund names its payment and no organisation.
   groupIndex('paymentLinks', 'paymentIntentId'),
   groupIndex('paymentLinks', 'chargeId'),
+  // A year's days are more numbers than a document may have index entries.
+  unindexed('rollups'),
   // Attempts to go on with, and what the daily comparison with Stripe looks for.
   groupIndex('payouts', 'status'),
   groupIndex('payouts', 'paidAt'),

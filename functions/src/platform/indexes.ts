@@ -68,3 +68,8 @@ export function groupIndex(collection: string, fieldPath: string): FieldOverride
 export function expiryField(collection: string, fieldPath: string): FieldOverride {
   return { collectionGroup: collection, fieldPath, ttl: true, indexes: [] };
 }
+
+/** Leaves all fields of a collection out of indexes: for documents of many numbers that nobody queries. */
+export function unindexed(collection: string): FieldOverride {
+  return { collectionGroup: collection, fieldPath: '*', indexes: [] };
+}

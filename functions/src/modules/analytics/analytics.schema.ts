@@ -30,6 +30,20 @@ const daySchema = z.object({
 export const yearSchema = z.object({ days: z.record(z.string(), daySchema).default({}) });
 export type Year = z.infer<typeof yearSchema>;
 
+/**
+ * What there is now of each team, `orgs/{orgId}/rollups/teams`. `groups` says which document holds
+ * the days of a team; a team keeps its group for good.
+ */
+export const teamTotalsSchema = z.object({
+  byTeam: z.record(z.string(), totalsSchema).default({}),
+  groups: z.record(z.string(), z.int().min(0)).default({}),
+});
+export type TeamTotals = z.infer<typeof teamTotalsSchema>;
+
+/** The days of a year of each team of a group, `orgs/{orgId}/rollups/teams{group}_{year}`. */
+export const teamYearsSchema = z.object({ byTeam: z.record(z.string(), yearSchema).default({}) });
+export type TeamYears = z.infer<typeof teamYearsSchema>;
+
 /** What one record adds to the rollups: amounts by key. */
 export const contributionSchema = z.record(z.string(), z.int());
 export type Contribution = z.infer<typeof contributionSchema>;

@@ -3,6 +3,8 @@ import type { Contribution } from './analytics.schema.ts';
 
 /** Ids hold no spaces, so a key is its document and path joined by them. */
 const SEPARATOR = ' ';
+const TEAM_PREFIX = 'team_';
+const YEAR_SUFFIX_LENGTH = '_2026'.length;
 
 /** Whose rollups a record counts in. */
 export interface Concerned {
@@ -62,15 +64,44 @@ export function difference(before: Contribution, after: Contribution): Contribut
   return Object.fromEntries(amounts.filter(([, amount]) => amount !== 0));
 }
 
-/** The document a key is of, and the path of field names in it. */
-export function placeOf(key: string): { readonly documentId: string; readonly path: string[] } {
-  const [documentId = '', ...path] = key.split(SEPARATOR);
-  return { documentId, path };
+/** Which document holds the days of a team's records; see TEAMS_A_DOCUMENT. */
+export type GroupOf = (teamId: string) => number;
+
+/**
+ * The document a key is of, and the path of field names in it. What there is now of all teams
+ * stands in one document, and so do the days of a group of teams, so that somebody who manages
+ * several pays no read for each.
+ */
+export function placeOf(
+  key: string,
+  groupOf: GroupOf,
+): { readonly documentId: string; readonly path: string[] } {
+  const [scope = '', ...path] = key.split(SEPARATOR);
+  if (!scope.startsWith(TEAM_PREFIX)) return { documentId: scope, path };
+  const ofTeam = scope.slice(TEAM_PREFIX.length);
+  if (path[0] !== 'days') return { documentId: TEAMS, path: ['byTeam', ofTeam, ...path] };
+  const teamId = ofTeam.slice(0, -YEAR_SUFFIX_LENGTH);
+  const year = ofTeam.slice(1 - YEAR_SUFFIX_LENGTH);
+  return { documentId: teamsOf(groupOf(teamId), year), path: ['byTeam', teamId, ...path] };
 }
 
-/** The rollups a record counts in: its organisation's, its team's and those of its people. */
-export function scopeOfTeam(teamId: string): string {
-  return `team_${teamId}`;
+/** The rollup document of what there is now of all teams. */
+export const TEAMS = 'teams';
+
+/**
+ * So many teams share a document of days: a busy team's year takes some 40 kB of the 1 MiB that a
+ * document holds.
+ */
+export const TEAMS_A_DOCUMENT = 12;
+
+/** The rollup document of a year's days of a group of teams. */
+export function teamsOf(group: number, year: string): string {
+  return `${TEAMS}${group}_${year}`;
+}
+
+/** The scope of a team's records. */
+function scopeOfTeam(teamId: string): string {
+  return TEAM_PREFIX + teamId;
 }
 
 /** The scope of one person's records. */
@@ -91,6 +122,7 @@ function entry(path: readonly string[], amount: number): Entry {
   return [path, amount];
 }
 
+/** The rollups a record counts in: its organisation's, its team's and those of its people. */
 function inEachScope(concerned: Concerned, entries: (scope: string) => Entry[]): Contribution {
   const scopes = [
     ORG_SCOPE,

@@ -5,16 +5,22 @@ import type { Principal } from '../../platform/principal.schema.ts';
 import { openUnit } from '../../platform/unit-of-work.ts';
 import { getOrg } from '../orgs/orgs.public.ts';
 import { MAX_YEARS, type Overview, type OverviewQuery } from './analytics.schema.ts';
-import { ORG_SCOPE, scopeOfTeam, scopeOfUser, yearOf } from './contribution.ts';
+import { ORG_SCOPE, scopeOfUser } from './contribution.ts';
 import { drawOverview } from './overview.ts';
-import { getRolledUpUntil, sumTotals, sumYears } from './rollups.repository.ts';
+import {
+  figuresOfScope,
+  figuresOfTeams,
+  findTeamTotals,
+  getRolledUpUntil,
+} from './rollups.repository.ts';
 
 const DEFAULT_DAYS = 30;
 
 /**
  * The dashboard of what the caller may see: an administrator the organisation, a manager the
  * managed teams, a rep their own. Drawn from rollups that are at most a minute behind `asOf`.
- * Billed: the organisation, the time of the rollups, and for each scope one read and one a year.
+ * Billed: the organisation, the time of the rollups, what there is now, and one read for each year
+ * of the range and the present one; to a manager whose teams are in several groups, for each group.
  * @throws AppError invalid-argument (startDate, endDate)
  */
 export async function getOverview(
@@ -22,29 +28,20 @@ export async function getOverview(
   query: OverviewQuery,
 ): Promise<Overview> {
   const unit = openUnit(ctx, ctx.principal.orgId);
-  const [{ timeZone, currency }, asOf] = await Promise.all([
+  const isManager = ctx.principal.role === 'manager';
+  const [{ timeZone, currency }, asOf, teamTotals] = await Promise.all([
     getOrg(unit),
     getRolledUpUntil(ctx.store),
+    isManager ? findTeamTotals(unit) : undefined,
   ]);
   const today = DateTime.fromJSDate(ctx.now, { zone: timeZone });
   const { startDate, endDate } = rangeOf(query, today);
-  const scopes = scopesOf(ctx.principal);
-  const [totals, ...years] = await Promise.all([
-    sumTotals(unit, scopes),
-    ...yearsOf(startDate, endDate, today).map(
-      async (year) =>
-        [
-          year,
-          await sumYears(
-            unit,
-            scopes.map((scope) => yearOf(scope, year)),
-          ),
-        ] as const,
-    ),
-  ]);
+  const years = yearsOf(startDate, endDate, today);
+  const figures = await (teamTotals === undefined
+    ? figuresOfScope(unit, scopeOf(ctx.principal), years)
+    : figuresOfTeams(unit, teamTotals, ctx.principal.managedTeamIds, years));
   const drawn = drawOverview({
-    totals,
-    years: new Map(years),
+    ...figures,
     currency,
     startDate,
     endDate,
@@ -53,15 +50,8 @@ export async function getOverview(
   return { ...drawn, asOf: asOf?.toISOString() ?? null };
 }
 
-function scopesOf(caller: Principal): string[] {
-  switch (caller.role) {
-    case 'admin':
-      return [ORG_SCOPE];
-    case 'manager':
-      return caller.managedTeamIds.map(scopeOfTeam);
-    case 'rep':
-      return [scopeOfUser(caller.uid)];
-  }
+function scopeOf({ role, uid }: Principal): string {
+  return role === 'admin' ? ORG_SCOPE : scopeOfUser(uid);
 }
 
 function rangeOf(query: OverviewQuery, today: DateTime): { startDate: string; endDate: string } {

@@ -48,10 +48,26 @@ describe('dealContribution', () => {
       userIds: [],
       closedOn: '2026-02-01',
     });
-    expect(Object.keys(contribution).map(placeOf)).toEqual([
+    expect(Object.keys(contribution).map((key) => placeOf(key, () => 0))).toEqual([
       { documentId: 'org_2026', path: ['days', '2026-02-01', 'closed', 'LEAD', 'count'] },
       { documentId: 'org_2026', path: ['days', '2026-02-01', 'closed', 'LEAD', 'USD'] },
     ]);
+  });
+});
+
+describe('placeOf', () => {
+  it('puts what there is now of all teams into one document', () => {
+    expect(placeOf('team_a_2026 open LEAD count', () => 3)).toEqual({
+      documentId: 'teams',
+      path: ['byTeam', 'a_2026', 'open', 'LEAD', 'count'],
+    });
+  });
+
+  it('puts the days of a team into the document of its group and year', () => {
+    expect(placeOf('team_a_2026_2025 days 2025-12-31 leads', () => 3)).toEqual({
+      documentId: 'teams3_2025',
+      path: ['byTeam', 'a_2026', 'days', '2025-12-31', 'leads'],
+    });
   });
 });
 

@@ -5,12 +5,24 @@ import type { Store, UnitOfWork } from '../../platform/unit-of-work.ts';
 import {
   type Contribution,
   rollupStateSchema,
+  type TeamTotals,
+  type TeamYears,
   type Totals,
+  teamTotalsSchema,
+  teamYearsSchema,
   totalsSchema,
   type Year,
   yearSchema,
 } from './analytics.schema.ts';
-import { difference, placeOf } from './contribution.ts';
+import {
+  difference,
+  type GroupOf,
+  placeOf,
+  TEAMS,
+  TEAMS_A_DOCUMENT,
+  teamsOf,
+  yearOf,
+} from './contribution.ts';
 
 const ROLLUPS = 'rollups';
 const STATES = 'rollupStates';
@@ -19,17 +31,64 @@ export const ROLLUP_WATERMARK = 'rollups';
 
 const totals: Collection<Totals> = orgCollection(ROLLUPS, 'Rollup', totalsSchema);
 const years: Collection<Year> = orgCollection(ROLLUPS, 'Rollup', yearSchema);
+const teamTotals: Collection<TeamTotals> = orgCollection(ROLLUPS, 'Rollup', teamTotalsSchema);
+const teamYears: Collection<TeamYears> = orgCollection(ROLLUPS, 'Rollup', teamYearsSchema);
 
-/** What there is now in all of the scopes together; nothing where nothing was rolled up yet. */
-export async function sumTotals(unit: UnitOfWork, scopes: readonly string[]): Promise<Totals> {
-  const found = await Promise.all(scopes.map((scope) => unit.find(totals, scope)));
-  return totalsSchema.parse(found.map((each) => each ?? {}).reduce(addTrees, {}));
+/** What an overview is drawn from: what there is now, and the days of the years asked for. */
+export interface Figures {
+  readonly totals: Totals;
+  readonly years: ReadonlyMap<string, Year>;
 }
 
-/** What happened on the days of one year, in all of the rollup documents together. */
-export async function sumYears(unit: UnitOfWork, documentIds: readonly string[]): Promise<Year> {
-  const found = await Promise.all(documentIds.map((documentId) => unit.find(years, documentId)));
-  return yearSchema.parse(found.map((each) => each ?? {}).reduce(addTrees, {}));
+/** The figures of one scope, the organisation or a person. Billed: one read, and one a year. */
+export async function figuresOfScope(
+  unit: UnitOfWork,
+  scope: string,
+  yearNumbers: readonly string[],
+): Promise<Figures> {
+  const [found, byId] = await Promise.all([
+    unit.find(totals, scope),
+    unit.findMany(
+      years,
+      yearNumbers.map((year) => yearOf(scope, year)),
+    ),
+  ]);
+  return {
+    totals: totalsSchema.parse(found ?? {}),
+    years: new Map(
+      yearNumbers.map((year) => [year, yearSchema.parse(byId.get(yearOf(scope, year)) ?? {})]),
+    ),
+  };
+}
+
+/** What there is now of all teams, and where the days of each are. One billed read. */
+export async function findTeamTotals(unit: UnitOfWork): Promise<TeamTotals> {
+  return teamTotalsSchema.parse((await unit.find(teamTotals, TEAMS)) ?? {});
+}
+
+/** The figures of some teams together. Billed: one read a year for each group of teams. */
+export async function figuresOfTeams(
+  unit: UnitOfWork,
+  { byTeam, groups }: TeamTotals,
+  teamIds: readonly string[],
+  yearNumbers: readonly string[],
+): Promise<Figures> {
+  const held = [...new Set(teamIds.flatMap((teamId) => groups[teamId] ?? []))];
+  const byId = await unit.findMany(
+    teamYears,
+    yearNumbers.flatMap((year) => held.map((group) => teamsOf(group, year))),
+  );
+  const ofYear = (year: string) =>
+    held.flatMap((group) => {
+      const found = byId.get(teamsOf(group, year))?.byTeam ?? {};
+      return teamIds.map((teamId) => found[teamId] ?? {});
+    });
+  return {
+    totals: totalsSchema.parse(teamIds.map((id) => byTeam[id] ?? {}).reduce(addTrees, {})),
+    years: new Map(
+      yearNumbers.map((year) => [year, yearSchema.parse(ofYear(year).reduce(addTrees, {}))]),
+    ),
+  };
 }
 
 /** Until when changes have been rolled up, or undefined before the first time. One billed read. */
@@ -61,8 +120,8 @@ export interface Counted {
  * Brings the rollups of one organisation up to what the given records now add, in one batch with
  * the note of what each has added: whatever was added before is taken back, so a record may come
  * any number of times. A note changed meanwhile makes the batch fail as a whole.
- * Billed: one read a record, and, for those that add something else than before, one write each
- * and one for each rollup document they touch.
+ * Billed: one read of the teams, one read a record, and, for those that add something else than
+ * before, one write each and one for each rollup document they touch.
  */
 export async function applyContributions(
   { db, meter }: Store,
@@ -71,8 +130,9 @@ export async function applyContributions(
 ): Promise<void> {
   const org = `orgs/${orgId}`;
   const refs = counted.map(({ stateId }) => db.doc(`${org}/${STATES}/${stateId}`));
-  const states = await meter.trip(() => db.getAll(...refs));
-  meter.reads += refs.length;
+  const teams = db.doc(`${org}/${ROLLUPS}/${TEAMS}`);
+  const [found, ...states] = await meter.trip(() => db.getAll(teams, ...refs));
+  meter.reads += refs.length + 1;
   const batch = db.batch();
   const sums: Contribution = {};
   let writes = 0;
@@ -88,7 +148,16 @@ export async function applyContributions(
     } else batch.create(state.ref, { contribution });
     writes += 1;
   }
-  for (const [documentId, fields] of incrementsByDocument(sums)) {
+  const { groups } = teamTotalsSchema.parse(found?.data() ?? {});
+  const known = Object.keys(groups).length;
+  const documents = incrementsByDocument(sums, groupsIn(groups));
+  if (Object.keys(groups).length > known) {
+    // Nobody else may have given these teams a group meanwhile.
+    if (found?.updateTime) batch.update(teams, { groups }, { lastUpdateTime: found.updateTime });
+    else batch.create(teams, { groups });
+    writes += 1;
+  }
+  for (const [documentId, fields] of documents) {
     batch.set(db.doc(`${org}/${ROLLUPS}/${documentId}`), fields, { merge: true });
     writes += 1;
   }
@@ -97,12 +166,21 @@ export async function applyContributions(
   meter.writes += writes;
 }
 
+/** Answers the group of a team; one that has none is put into the last. */
+function groupsIn(groups: Record<string, number>): GroupOf {
+  return (teamId) => {
+    const group = groups[teamId] ?? Math.floor(Object.keys(groups).length / TEAMS_A_DOCUMENT);
+    groups[teamId] = group;
+    return group;
+  };
+}
+
 type Tree = { [field: string]: Tree | FieldValue };
 
-function incrementsByDocument(sums: Contribution): Map<string, Tree> {
+function incrementsByDocument(sums: Contribution, groupOf: GroupOf): Map<string, Tree> {
   const documents = new Map<string, Tree>();
   for (const [key, amount] of Object.entries(sums)) {
-    const { documentId, path } = placeOf(key);
+    const { documentId, path } = placeOf(key, groupOf);
     const root = documents.get(documentId) ?? {};
     documents.set(documentId, root);
     let node = root;
