@@ -25,6 +25,8 @@ export async function buildFunctions(options: BuildFunctionsOptions = {}): Promi
   const context = await esbuild.context({
     entryPoints: [SOURCE],
     outdir: OUTPUT,
+    // The names of chunks follow from paths: a build from another folder must not make others.
+    absWorkingDir: import.meta.dirname,
     bundle: true,
     splitting: true,
     format: 'esm',
