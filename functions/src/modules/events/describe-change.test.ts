@@ -105,7 +105,10 @@ const fieldsArbitrary = fc.dictionary(
     fc.integer(),
     fc.constant(null),
     fc.date({ noInvalidDate: true }),
-    fc.array(fc.record({ uid: fc.constantFrom('a', 'b'), share: fc.nat(3) }), { maxLength: 2 }),
+    fc.array(
+      fc.record({ uid: fc.constantFrom('a', 'b'), share: fc.nat(3) }, { noNullPrototype: true }),
+      { maxLength: 2 },
+    ),
   ),
   { noNullPrototype: true },
 );
