@@ -126,11 +126,18 @@ async function write(documents: readonly Original[]): Promise<void> {
   await batch.commit();
 }
 
-/** The same document with one byte of one of its values changed. */
-function withOneByteChanged(data: Record<string, unknown>): Record<string, unknown> {
+/**
+ * The same document with one byte of one of its values changed. The place of an event in the stream
+ * is Firestore's own note, and no part of what happened.
+ */
+function withOneByteChanged({
+  recordedAt,
+  ...data
+}: Record<string, unknown>): Record<string, unknown> {
   const changed = alter(data);
   if (changed === undefined) throw new Error('there is nothing to change');
-  return Object.fromEntries(Object.entries(Object(changed)));
+  const noted = recordedAt === undefined ? {} : { recordedAt };
+  return { ...Object.fromEntries(Object.entries(Object(changed))), ...noted };
 }
 
 function alter(value: unknown): unknown {
@@ -311,8 +318,13 @@ describe('verify', () => {
 });
 
 /** A document whose digest says that nothing happened to it. */
-function resealed({ digest: _, ...data }: Record<string, unknown>): Record<string, unknown> {
-  return { ...data, digest: digestOf(Object(timestampsToDates(data))) };
+function resealed({
+  digest: _,
+  recordedAt,
+  ...data
+}: Record<string, unknown>): Record<string, unknown> {
+  const noted = recordedAt === undefined ? {} : { recordedAt };
+  return { ...data, ...noted, digest: digestOf(Object(timestampsToDates(data))) };
 }
 
 /** Records what the triggers of a deal left out, as the sweep does. */

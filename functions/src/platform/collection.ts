@@ -13,6 +13,8 @@ export interface Collection<T extends object> {
   readonly schema: z.ZodType<T>;
   /** True for what is only ever added to: no use case can change or remove one of its documents. */
   readonly appendOnly?: true;
+  /** The field in which Firestore notes when it took a new document in, by its own clock. */
+  readonly stampedField?: string;
 }
 
 /** Declares the collection `orgs/{orgId}/{name}`. */

@@ -37,6 +37,10 @@ export const INVITATION_KEY = defineSecret('INVITATION_KEY');
 export const STRIPE_SECRET_KEY = defineSecret('STRIPE_SECRET_KEY');
 /** What Stripe signs its webhooks with: one `whsec_…` for each endpoint, and two while one is replaced. */
 export const STRIPE_WEBHOOK_SECRETS = defineSecret('STRIPE_WEBHOOK_SECRETS');
+/** The token that requests to Twilio are authorised with, and that Twilio signs its own with. */
+export const TWILIO_AUTH_TOKEN = defineSecret('TWILIO_AUTH_TOKEN');
+/** The key of the OpenAI project that drafts messages. */
+export const OPENAI_API_KEY = defineSecret('OPENAI_API_KEY');
 
 // Parameters have an empty default, because the emulator refuses to load functions when one lacks
 // a value; who needs one reads it with readParam, which refuses an empty value.
@@ -68,6 +72,28 @@ const WEB_API_KEY = defineString('WEB_API_KEY', {
 const STRIPE_API_URL = defineString('STRIPE_API_URL', {
   default: '',
   description: 'Where Stripe’s API is; left empty for Stripe itself',
+});
+const TWILIO_ACCOUNT_SID = defineString('TWILIO_ACCOUNT_SID', {
+  default: '',
+  description: 'The Twilio account (AC…) that texts are sent with and whose numbers are registered',
+});
+const TWILIO_API_URL = defineString('TWILIO_API_URL', {
+  default: '',
+  description: 'Where Twilio’s API is; left empty for Twilio itself',
+});
+const OPENAI_API_URL = defineString('OPENAI_API_URL', {
+  default: '',
+  description: 'Where OpenAI’s API is; left empty for OpenAI itself',
+});
+const DEFAULT_MODEL = 'gpt-4.1-mini';
+const OPENAI_MODEL = defineString('OPENAI_MODEL', {
+  default: DEFAULT_MODEL,
+  description: 'The model that drafts messages',
+});
+const WEBHOOK_TARGETS = defineString('WEBHOOK_TARGETS', {
+  default: 'public',
+  description:
+    'public: webhooks go to https addresses of the internet alone. local: also to http and to private networks, for a deployment whose receivers are in its own network',
 });
 
 /** Reads a parameter that must have a value. */
@@ -119,6 +145,39 @@ export function stripeWebhookSecrets(): readonly string[] {
     .filter((secret) => secret !== '');
   if (secrets.length > 0) return secrets;
   throw new Error('Secret STRIPE_WEBHOOK_SECRETS holds no secret; give whsec_… of the endpoint');
+}
+
+/** How Twilio is reached. @throws Error naming the parameter or secret that is not set */
+export function twilioSettings(): {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly apiUrl: string | undefined;
+} {
+  return {
+    accountSid: readParam(TWILIO_ACCOUNT_SID),
+    authToken: readSecret(TWILIO_AUTH_TOKEN),
+    apiUrl: TWILIO_API_URL.value().trim() || undefined,
+  };
+}
+
+/** How OpenAI is reached. @throws Error naming the parameter or secret that is not set */
+export function openAiSettings(): {
+  readonly apiKey: string;
+  readonly apiUrl: string | undefined;
+  readonly model: string;
+} {
+  return {
+    apiKey: readSecret(OPENAI_API_KEY),
+    apiUrl: OPENAI_API_URL.value().trim() || undefined,
+    // A default is the CLI's to write down, which tests and scripts do without.
+    model: OPENAI_MODEL.value().trim() || DEFAULT_MODEL,
+  };
+}
+
+/** Where webhooks may be sent: on the local platform receivers are on this machine. */
+export function webhookTargets(): 'public' | 'local' {
+  const isEmulated = process.env.FUNCTIONS_EMULATOR === 'true';
+  return isEmulated || WEBHOOK_TARGETS.value() === 'local' ? 'local' : 'public';
 }
 
 /** Where people open the web client, without a slash at the end. */

@@ -4,7 +4,7 @@ import type { Log } from './log.ts';
 import { isTasksEmulated, REGION } from './params.ts';
 
 /** The task functions of the deployment; each has a queue of its own name. */
-export type QueueName = 'runJob' | 'runWorkflow' | 'deliverWebhook';
+export type QueueName = 'runJob' | 'runWorkflow' | 'deliverWebhook' | 'handOutAlert';
 
 /** One run of a task function that is asked for; the id makes asking again harmless. */
 export interface Task {

@@ -101,20 +101,25 @@ export class UnitOfWork {
     return this.#bulk ? this.#bulk.once(`${this.orgId} ${key}`, load) : load();
   }
 
-  /** One page of the records that `shape` selects, and the cursor of the next one if there may be one. */
+  /**
+   * One page of the records that `shape` selects, and the cursor of the next one if there may be one.
+   * `endCursor` is there for as long as something was found: for what grows at its end.
+   */
   async page<T extends object>(
     collection: Collection<T>,
     shape: Shape,
     request: PageRequest,
-  ): Promise<{ records: Stored<T>[]; nextCursor: string | null }> {
+  ): Promise<{ records: Stored<T>[]; nextCursor: string | null; endCursor: string | null }> {
     const query = pageOf(shape(this.#collection(collection)), request);
     const { docs } = await this.#meter.trip(() => query.get());
     // Skipped records are billed like those that are answered.
     this.#meter.reads += Math.max(1, docs.length) + (request.offset ?? 0);
-    const last = docs.length === request.limit ? docs.at(-1) : undefined;
+    const last = docs.at(-1);
+    const endCursor = last === undefined ? null : cursorAfter(last, request.order);
     return {
       records: docs.flatMap((doc) => this.#keep(collection, doc) ?? []),
-      nextCursor: last === undefined ? null : cursorAfter(last, request.order),
+      nextCursor: docs.length === request.limit ? endCursor : null,
+      endCursor,
     };
   }
 
@@ -148,7 +153,10 @@ export class UnitOfWork {
     const caused = this.cause !== null && 'cause' in data ? { ...data, cause: this.cause } : data;
     const document = collection.schema.parse(caused);
     const ref = this.#doc(collection, id);
-    this.#writes.push({ path: ref.path, addTo: (batch) => batch.create(ref, document) });
+    const { stampedField } = collection;
+    const stamp = stampedField && { [stampedField]: FieldValue.serverTimestamp() };
+    const stamped = { ...document, ...stamp };
+    this.#writes.push({ path: ref.path, addTo: (batch) => batch.create(ref, stamped) });
     return { ...document, id };
   }
 

@@ -43,6 +43,8 @@ function isShapeProblem(issue: Issue): boolean {
 function messageOf(issue: Issue): string {
   if (issue.code === 'unrecognized_keys') return 'is not a known field; leave it out';
   if (issue.code !== 'invalid_union' || isShapeProblem(issue)) return issue.message;
+  // Nothing was compared where the field that tells the alternatives apart is none of theirs.
+  if (issue.errors.length === 0) return issue.message;
   const wellFormed = issue.errors.filter((alternative) => !alternative.some(isShapeProblem));
   return [...new Set(wellFormed.flat().map(messageOf))].join('; or ');
 }

@@ -1,4 +1,6 @@
 export { describeChange } from './describe-change.ts';
+export { payloadOf } from './event-payload.ts';
+export { eventTypes } from './event-types.ts';
 export { events } from './events.repository.ts';
 export { foldEvent, foldEvents } from './fold-events.ts';
 export { type RecordedChange, type RecordKind, recordChange } from './record-changes.ts';

@@ -23,13 +23,15 @@ export const eventSchema = z.strictObject({
   cause: causeSchema.nullable(),
   /** True when the sweep found the change that a lost trigger had left unrecorded. */
   recovered: z.boolean(),
-  /** The SHA-256 of all other fields, by which an altered event is found out. */
+  /** The SHA-256 of the fields above, by which an altered event is found out. */
   digest: z.string(),
+  /** When Firestore took the event in: the order of the stream. It stamps it with the commit. */
+  recordedAt: z.date().optional(),
 });
 export type Event = z.infer<typeof eventSchema>;
 
 /** An event before it is stored. */
-export type EventContent = Omit<Event, 'digest'>;
+export type EventContent = Omit<Event, 'digest' | 'recordedAt'>;
 
 /**
  * The id of something that was reported about a record, `orgs/{orgId}/events/{recordId}_c_{id}`:

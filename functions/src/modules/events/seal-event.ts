@@ -7,6 +7,6 @@ export function sealEvent(content: EventContent): Event {
 }
 
 /** True when an event is as it was recorded. */
-export function isIntactEvent({ digest, ...content }: Event): boolean {
+export function isIntactEvent({ digest, recordedAt: _, ...content }: Event): boolean {
   return digestOf(content) === digest;
 }

@@ -50,7 +50,7 @@ export class EventVerifier {
   }
 
   /** Checks one event by itself. @returns its digest as it should be */
-  add({ id, fields: { digest, ...content } }: RawDocument): string {
+  add({ id, fields: { digest, recordedAt: _, ...content } }: RawDocument): string {
     const expected = digestOf(content);
     const parsed = eventSchema.safeParse({ ...content, digest });
     if (expected !== digest || !parsed.success) {

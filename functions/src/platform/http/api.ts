@@ -10,6 +10,7 @@ import type { Principal } from '../principal.schema.ts';
 import { type Invocation, startInvocation } from '../runtime.ts';
 import { validationError } from '../validation.ts';
 import { requirePlainUtf8 } from './plain-utf8.ts';
+import { isV1, v1ErrorOf } from './v1.ts';
 
 /** What middleware leaves for the handlers; `caller` only behind authentication. */
 export interface ApiEnv {
@@ -65,12 +66,9 @@ export function createApi(
   api.use((c, next) => (uploadPaths.includes(c.req.path) ? limitUpload : limitBody)(c, next));
   api.use(requirePlainUtf8);
   api.notFound((c) =>
-    refuse(c, new AppError('not-found', `There is no ${c.req.method} ${c.req.path}`), 404),
+    refuseAtDoor(c, new AppError('not-found', `There is no ${c.req.method} ${c.req.path}`)),
   );
-  api.onError((error, c) => {
-    const refusal = asAppError(error);
-    return refuse(c, refusal, refusal.status);
-  });
+  api.onError((error, c) => refuseAtDoor(c, asAppError(error)));
   return api;
 }
 
@@ -106,6 +104,14 @@ export function refuse<S extends ErrorStatus>(c: HonoContext<ApiEnv>, error: App
   if (status >= 500) log.error(describeError(error), 'request failed');
   const requestId = c.res.headers.get('X-Request-Id') ?? '';
   return c.json(apiErrorOf(error, status, requestId, c.var.invocation.now), status);
+}
+
+/** Answers with an error in the envelope of the door that was called. */
+function refuseAtDoor(c: HonoContext<ApiEnv>, error: AppError): Response {
+  const answer = refuse(c, error, error.status);
+  if (!isV1(c.req.path)) return answer;
+  const requestId = c.res.headers.get('X-Request-Id') ?? '';
+  return c.json(v1ErrorOf(error, { requestId, now: c.var.invocation.now }), error.status);
 }
 
 function apiErrorOf(error: AppError, status: number, requestId: string, now: Date): ApiError {

@@ -1,0 +1,3 @@
+export { addCall } from './add-call.ts';
+export { deliveries, deliveryIndexes } from './deliveries.repository.ts';
+export { subscriptionReactions } from './subscription-reactions.ts';
