@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { activities } from '../modules/activities/activities.public.ts';
 import { adjustments } from '../modules/adjustments/adjustments.public.ts';
+import { appointments } from '../modules/appointments/appointments.public.ts';
 import { companies } from '../modules/companies/companies.public.ts';
 import { contacts } from '../modules/contacts/contacts.public.ts';
 import { deals, participantsOf, splitsAfterHandOver } from '../modules/deals/deals.public.ts';
@@ -142,6 +143,10 @@ export const ownedKinds: readonly OwnedKind[] = [
   // Money stays with its payee, but whoever manages the payee now decides on what is open.
   ownedKind({ collection: disputes, isOpen: () => false }),
   ownedKind({ collection: adjustments, isOpen: () => false }),
+  ownedKind({
+    collection: appointments,
+    isOpen: (appointment) => isInUse(appointment) && appointment.status === 'SCHEDULED',
+  }),
 ];
 
 /** How many records of any kind are on a team. */

@@ -1,8 +1,10 @@
 import pMap from 'p-map';
 import { activities } from '../modules/activities/activities.public.ts';
+import { appointments } from '../modules/appointments/appointments.public.ts';
 import { releaseClaims } from '../modules/claims/claims.public.ts';
 import { companies } from '../modules/companies/companies.public.ts';
 import { contacts } from '../modules/contacts/contacts.public.ts';
+import { conversations, messages } from '../modules/conversations/conversations.public.ts';
 import { deals, unlinkCompany, unlinkContact } from '../modules/deals/deals.public.ts';
 import { leads } from '../modules/leads/leads.public.ts';
 import { notes } from '../modules/notes/notes.public.ts';
@@ -83,6 +85,7 @@ export const binnedKinds: readonly BinnedKind[] = [
   binnedKind(notes, async () => 'remove'),
   binnedKind(tasks, async () => 'remove'),
   binnedKind(activities, async () => 'remove'),
+  binnedKind(appointments, async () => 'remove'),
   binnedKind(stages, async (unit, { id }) => {
     const inIt = await unit.query(deals, (query) => query.where('stageId', '==', id).limit(1));
     return inIt.length === 0 ? 'remove' : 'keep';
@@ -142,6 +145,9 @@ async function releaseSubject(
     releaseAbout(unit, notes, recordType, { id, mergedInto }, change),
     releaseAbout(unit, tasks, recordType, { id, mergedInto }, change),
     releaseAbout(unit, activities, recordType, { id, mergedInto }, change),
+    releaseAppointments(unit, recordType, { id, mergedInto }, change),
+    releaseAbout(unit, messages, recordType, { id, mergedInto }, change),
+    removeConversations(unit, recordType, id),
   ]);
   if (released.some((isAll) => !isAll)) return 'again';
   await releaseClaims(unit, id);
@@ -164,6 +170,44 @@ async function releaseAbout<T extends AboutRecord>(
     else moveTo(unit, collection, record, mergedInto, change);
   }
   return about.length < MAX_RELEASED;
+}
+
+/**
+ * Appointments go along with their contact, or to the one it was merged into; they outlive the deal
+ * that they were about.
+ * @returns true when there are no more
+ */
+async function releaseAppointments(
+  unit: UnitOfWork,
+  recordType: SubjectType,
+  { id, mergedInto }: { readonly id: string; readonly mergedInto: string | null },
+  change: Change,
+): Promise<boolean> {
+  if (recordType !== 'contact' && recordType !== 'deal') return true;
+  const field = recordType === 'contact' ? 'contactId' : 'dealId';
+  const found = await unit.query(appointments, (query) =>
+    query.where(field, '==', id).limit(MAX_RELEASED),
+  );
+  for (const one of found) {
+    if (field === 'dealId') updateRecord(unit, appointments, one, { dealId: null }, change);
+    else if (mergedInto === null) unit.remove(appointments, one);
+    else updateRecord(unit, appointments, one, { contactId: mergedInto }, change);
+  }
+  return found.length < MAX_RELEASED;
+}
+
+/** The conversations of a contact; those of one that was merged go on with the other's. */
+async function removeConversations(
+  unit: UnitOfWork,
+  recordType: SubjectType,
+  id: string,
+): Promise<boolean> {
+  if (recordType !== 'contact') return true;
+  const found = await unit.query(conversations, (query) =>
+    query.where('contactId', '==', id).limit(MAX_RELEASED),
+  );
+  for (const conversation of found) unit.remove(conversations, conversation);
+  return found.length < MAX_RELEASED;
 }
 
 function moveTo<T extends AboutRecord>(

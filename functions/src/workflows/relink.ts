@@ -1,4 +1,5 @@
 import { activities } from '../modules/activities/activities.public.ts';
+import { appointments } from '../modules/appointments/appointments.public.ts';
 import { contacts, moveMembership } from '../modules/contacts/contacts.public.ts';
 import type { Contact } from '../modules/contacts/contacts.schema.ts';
 import { deals } from '../modules/deals/deals.public.ts';
@@ -101,6 +102,21 @@ async function findAbout<T extends AboutRecord>(
   return found.map((record) => () => void changeRecord(unit, collection, record, patch, change));
 }
 
+/** The appointments with a contact, which are also found by its `mergedFrom`. */
+async function findAppointments(
+  unit: UnitOfWork,
+  change: Change,
+  { recordType, fromId, toId }: { recordType: 'contact' | 'company'; fromId: string; toId: string },
+): Promise<Relink[]> {
+  if (recordType !== 'contact') return [];
+  const found = await unit.query(appointments, (query) =>
+    query.where('contactId', '==', fromId).limit(LIMIT),
+  );
+  return found.map((one) => () => {
+    updateRecord(unit, appointments, one, { contactId: toId }, change);
+  });
+}
+
 /** Makes all that points to one contact point to another. @throws AppError failed-precondition (too many) */
 export function relinkContact(
   unit: UnitOfWork,
@@ -131,6 +147,7 @@ async function relinkAll<To extends { readonly id: string }>(
     findAbout(unit, change, notes, subject),
     findAbout(unit, change, tasks, subject),
     findAbout(unit, change, activities, subject),
+    findAppointments(unit, change, subject),
   ]);
   const relinks = pointing.flat();
   if (relinks.length > MAX_LINKS) {

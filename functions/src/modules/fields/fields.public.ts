@@ -3,6 +3,7 @@ export { isAnyRequired } from './fields.policy.ts';
 export {
   addField,
   changeField,
+  customFieldsOf,
   listFields,
   type SavedField,
   validateCustomFields,

@@ -33,6 +33,15 @@ export async function listFields(ctx: Caller, recordType: FieldRecordType): Prom
   return set?.fields ?? [];
 }
 
+/** The custom fields of several kinds of record, archived ones included. One billed read each. */
+export async function customFieldsOf(
+  unit: UnitOfWork,
+  recordTypes: readonly FieldRecordType[],
+): Promise<ReadonlyMap<string, readonly Field[]>> {
+  const sets = await unit.findMany(fieldSets, recordTypes);
+  return new Map([...sets].map(([recordType, { fields }]) => [recordType, fields]));
+}
+
 /** A custom field that was defined or changed, among all of its kind of record. */
 export interface SavedField {
   readonly field: Field;

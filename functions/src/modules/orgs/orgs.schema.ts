@@ -6,7 +6,7 @@ import { emailSchema, lineSchema, passwordTextSchema } from '../../platform/text
 const timeZones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 
 /** An IANA time zone name such as `Europe/Berlin`. */
-const timeZoneSchema = z.string().refine((zone) => timeZones.has(zone), {
+export const timeZoneSchema = z.string().refine((zone) => timeZones.has(zone), {
   error: 'must be an IANA time zone such as Europe/Berlin',
 });
 

@@ -4,6 +4,7 @@ export { nameOwnedChanges } from './owned-events.ts';
 export { ownedIndexes } from './owned-records.repository.ts';
 export {
   binOwned,
+  changeTagsOfOwned,
   claimFor,
   getOwned,
   ownerAfter,

@@ -1,10 +1,10 @@
+import { subscriptionReactions } from '../deliveries/deliveries.public.ts';
 import type { ListenerKind } from '../listeners/listeners.schema.ts';
+import { workflowReactions } from '../runs/runs.public.ts';
 import type { ReactionKind } from './reaction.ts';
-
-const nothing: ReactionKind = { react: () => [] };
 
 /** How each kind of listener reacts. */
 export const reactionKinds: Readonly<Record<ListenerKind, ReactionKind>> = {
-  workflow: nothing,
-  subscription: nothing,
+  workflow: workflowReactions,
+  subscription: subscriptionReactions,
 };
