@@ -10,6 +10,7 @@ import { openFunctionLog } from './launcher/function-log.ts';
 import { buildFunctionsOnce } from './launcher/functions-build.ts';
 import { JEST, selectedNeeds } from './launcher/jest-selection.ts';
 import { startMailbox } from './launcher/mailbox.ts';
+import { startOpenAi } from './launcher/openai.ts';
 import {
   describePlatform,
   platformEnvironment,
@@ -20,6 +21,7 @@ import { findFreeOffset, portsAt } from './launcher/ports.ts';
 import { ROOT } from './launcher/project.ts';
 import { listenForStop } from './launcher/stop-signal.ts';
 import { startStripe } from './launcher/stripe.ts';
+import { startTwilio } from './launcher/twilio.ts';
 import { buildWebIfStale } from './launcher/web-build.ts';
 
 /**
@@ -47,9 +49,13 @@ async function startWholePlatform(signal: AbortSignal, step: Step): Promise<Star
   const mailbox = await startMailbox(path.join(LOGS, 'mails'));
   const portOffset = await findFreeOffset(FIRST_OFFSET);
   const { hosting } = describePlatform(portsAt(portOffset)).urls;
-  const stripe = await startStripe(path.join(LOGS, 'stripe'), hosting);
+  const [stripe, twilio, openAi] = await Promise.all([
+    startStripe(path.join(LOGS, 'stripe'), hosting),
+    startTwilio(hosting),
+    startOpenAi(),
+  ]);
   const platform = await startPlatform({
-    params: { ...mailbox.params, ...stripe.params },
+    params: { ...mailbox.params, ...stripe.params, ...twilio.params, ...openAi.params },
     portOffset,
     logsDir: LOGS,
     signal,
@@ -63,6 +69,7 @@ async function startWholePlatform(signal: AbortSignal, step: Step): Promise<Star
       ...platformEnvironment(platform),
       SPLITLINE_MAIL_URL: mailbox.url,
       SPLITLINE_STRIPE_URL: stripe.url,
+      SPLITLINE_TWILIO_URL: twilio.url,
     },
   };
 }

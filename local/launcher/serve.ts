@@ -4,11 +4,13 @@ import { DEMO_PASSWORD, DEMO_USERS } from './demo-users.ts';
 import { LauncherError } from './errors.ts';
 import { openFunctionLog } from './function-log.ts';
 import { type Mailbox, startMailbox } from './mailbox.ts';
+import { type LocalOpenAi, startOpenAi } from './openai.ts';
 import { describePlatform, type Platform, platformEnvironment, startPlatform } from './platform.ts';
 import { assertPortsFree, portsAt, readPortOffset } from './ports.ts';
 import { ROOT } from './project.ts';
 import { listenForStop } from './stop-signal.ts';
 import { type LocalStripe, startStripe } from './stripe.ts';
+import { type LocalTwilio, startTwilio } from './twilio.ts';
 
 export interface ServeOptions {
   readonly dataDir: string;
@@ -44,9 +46,13 @@ export async function serve(options: ServeOptions): Promise<void> {
   await Promise.race([options.build(progress), aborted]);
   const mailbox = await startMailbox(path.join(options.dataDir, 'mails'));
   const { hosting } = describePlatform(portsAt(offset)).urls;
-  const stripe = await startStripe(path.join(options.dataDir, 'stripe'), hosting);
+  const [stripe, twilio, openAi] = await Promise.all([
+    startStripe(path.join(options.dataDir, 'stripe'), hosting),
+    startTwilio(hosting),
+    startOpenAi(),
+  ]);
   const platform = await startPlatform({
-    params: { ...mailbox.params, ...stripe.params },
+    params: { ...mailbox.params, ...stripe.params, ...twilio.params, ...openAi.params },
     portOffset: offset,
     dataDir: options.dataDir,
     fresh: options.fresh,
@@ -63,7 +69,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   const prepare = async () => {
     await seed(platform, options, progress);
     options.watch?.(platform);
-    console.log(readyScreen(platform, options, { mailbox, stripe }, progress.seconds()));
+    console.log(
+      readyScreen(platform, options, { mailbox, stripe, twilio, openAi }, progress.seconds()),
+    );
     await platform.save();
   };
   try {
@@ -85,10 +93,18 @@ async function seed(platform: Platform, options: ServeOptions, progress: Progres
   await options.seedDemo(platform);
 }
 
+/** What stands for the providers on this machine. */
+interface Providers {
+  readonly mailbox: Mailbox;
+  readonly stripe: LocalStripe;
+  readonly twilio: LocalTwilio;
+  readonly openAi: LocalOpenAi;
+}
+
 function readyScreen(
   { urls }: Platform,
   options: ServeOptions,
-  { mailbox, stripe }: { readonly mailbox: Mailbox; readonly stripe: LocalStripe },
+  { mailbox, stripe, twilio, openAi }: Providers,
   seconds: string,
 ): string {
   const users = DEMO_USERS.map(
@@ -104,6 +120,8 @@ function readyScreen(
     `  REST API   ${urls.hosting}/api (its description: ${urls.hosting}/openapi)`,
     `  Mail       ${mailbox.url}: what was sent, invitations among it`,
     `  Stripe     ${stripe.url}: a local one; pay for a deal there, and see who was paid`,
+    `  Twilio     ${twilio.url}: a local one; read what was texted, and write as a contact would`,
+    `  OpenAI     ${openAi.url}: a local one; see what it was asked for`,
     `  Data       ${shorten(options.dataDir)}, kept between runs (--fresh starts empty)`,
     `  Logs       ${shorten(LOGS)}: functions.log (also shown below), firebase.log, firestore.log`,
     '  Stop       Ctrl-C',

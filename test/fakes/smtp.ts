@@ -20,6 +20,8 @@ export interface FakeMail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
+  /** The page beside the text; empty when there is none. */
+  readonly html: string;
 }
 
 /**
@@ -109,6 +111,7 @@ async function readMail(dir: string, file: string): Promise<FakeMail> {
     to: (mail.to ?? []).map(({ address }) => address ?? ''),
     subject: mail.subject ?? '',
     text: mail.text ?? '',
+    html: mail.html ?? '',
   };
 }
 

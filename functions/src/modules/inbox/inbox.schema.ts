@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../../platform/text.schema.ts';
 
-const inboxProviderSchema = z.enum(['stripe']);
+const inboxProviderSchema = z.enum(['stripe', 'twilio']);
 export type InboxProvider = z.infer<typeof inboxProviderSchema>;
 
 /**

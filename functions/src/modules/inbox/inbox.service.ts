@@ -35,7 +35,7 @@ export interface InboxHandler {
 
 /** One handler a type. */
 export type InboxHandlers = Readonly<
-  Record<InboxProvider, Readonly<Partial<Record<string, InboxHandler>>>>
+  Partial<Record<InboxProvider, Readonly<Partial<Record<string, InboxHandler>>>>>
 >;
 
 /**
@@ -76,7 +76,7 @@ export async function processEntry(
   if (entry.status !== 'pending') return entry.status;
   if (!isDue(entry, ctx.now)) return 'later';
   const settle = (change: Settlement) => commitOutcome(unit, entry, change);
-  const handler = handlers[entry.provider][entry.type];
+  const handler = handlers[entry.provider]?.[entry.type];
   if (handler === undefined || handler.source !== sourceOf(entry)) {
     return settle(finished(entry, 'ignored', ctx.now));
   }
