@@ -7,7 +7,7 @@ const IMPLICIT_TLS_PORT = 465;
 
 /** Sends mails over SMTP, one connection each: mails are rare, and instances come and go. */
 export const smtpClient: EmailPort = {
-  send: async ({ to, subject, text, id }) => {
+  send: async ({ to, subject, text, html, id }) => {
     const { host, port, tls, user, password, from } = smtpSettings();
     const transport = createTransport({
       host,
@@ -24,7 +24,14 @@ export const smtpClient: EmailPort = {
       disableUrlAccess: true,
     });
     try {
-      await transport.sendMail({ from, to, subject, text, messageId: `<${id}@splitline>` });
+      await transport.sendMail({
+        from,
+        to,
+        subject,
+        text,
+        ...(html === undefined ? {} : { html }),
+        messageId: `<${id}@splitline>`,
+      });
     } catch (error) {
       throw isFinal(error)
         ? new EmailRefusedError(`The mail server refused ${to}`, { cause: error })

@@ -1,8 +1,9 @@
-/** One mail to one person, in plain text. */
+/** One mail to one person, in plain text and, where it is given, as a page of HTML beside it. */
 export interface Email {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
   /** What is sent twice under one id is shown once by mail programs that know it. */
   readonly id: string;
 }

@@ -1,5 +1,5 @@
 export {
-  callContribution,
+  dayContribution,
   dayIn,
   dealContribution,
   personContribution,

@@ -52,9 +52,12 @@ export function personContribution(
   ]);
 }
 
-/** What a call adds on its day. */
-export function callContribution(call: Concerned & { readonly day: string }): Contribution {
-  return inEachScope(call, (scope) => [[[yearOf(scope, call.day), 'days', call.day, 'calls'], 1]]);
+/** What a call, an appointment or a message adds: one on its day. */
+export function dayContribution(
+  kind: 'calls' | 'appointments' | 'messages',
+  one: Concerned & { readonly day: string },
+): Contribution {
+  return inEachScope(one, (scope) => [[[yearOf(scope, one.day), 'days', one.day, kind], 1]]);
 }
 
 /** The amounts that turn one contribution into the other. */

@@ -11,6 +11,8 @@ export interface TimelineList<T extends object> {
   readonly timeField: keyof T & string;
   /** True when what is in the bin is left out. */
   readonly isBinnable: boolean;
+  /** Selects what belongs to a record, for lists that do not name it as notes do. */
+  readonly select?: (query: Query, subject: Subject) => Query;
 }
 
 /** The composite indexes of the lists that have none of the kind of their own. */
@@ -21,13 +23,13 @@ export const timelineIndexes: readonly CompositeIndex[] = [
 /** The next entries of one list about a record, newest first. */
 export function findEntries<T extends object>(
   unit: UnitOfWork,
-  { collection, timeField, isBinnable }: TimelineList<T>,
+  { collection, timeField, isBinnable, select = whereAbout }: TimelineList<T>,
   subject: Subject,
   bound: Bound | undefined,
   limit: number,
 ): Promise<Stored<T>[]> {
   return unit.query(collection, (query) => {
-    const about = whereAbout(query, subject);
+    const about = select(query, subject);
     const present = isBinnable ? about.where('deletedAt', '==', null) : about;
     return inBound(present, timeField, bound).limit(limit);
   });

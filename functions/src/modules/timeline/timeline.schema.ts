@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { activityViewSchema } from '../activities/activities.schema.ts';
+import { appointmentViewSchema } from '../appointments/appointments.schema.ts';
+import { messageViewSchema } from '../conversations/message-view.schema.ts';
 import { noteViewSchema } from '../notes/notes.schema.ts';
 import { subjectRefShape } from '../subjects/subjects.schema.ts';
 import { taskViewSchema } from '../tasks/tasks.schema.ts';
@@ -30,5 +32,9 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('activity'), at: z.string(), activity: activityViewSchema }),
   z.object({ kind: z.literal('note'), at: z.string(), note: noteViewSchema }),
   z.object({ kind: z.literal('task'), at: z.string(), task: taskViewSchema }),
+  z.object({ kind: z.literal('message'), at: z.string(), message: messageViewSchema }),
+  z.object({
+    ...{ kind: z.literal('appointment'), at: z.string(), appointment: appointmentViewSchema },
+  }),
 ]);
 export type TimelineItem = z.infer<typeof timelineItemSchema>;

@@ -4,6 +4,10 @@ import type { Principal } from '../../platform/principal.schema.ts';
 import { openUnit, type UnitOfWork } from '../../platform/unit-of-work.ts';
 import { activities } from '../activities/activities.public.ts';
 import { toActivityView } from '../activities/activities.schema.ts';
+import { appointments, whereAppointmentsOf } from '../appointments/appointments.public.ts';
+import { toAppointmentView } from '../appointments/appointments.schema.ts';
+import { messages } from '../conversations/conversations.public.ts';
+import { toMessageView } from '../conversations/message-view.schema.ts';
 import { events } from '../events/events.public.ts';
 import type { Event } from '../events/events.schema.ts';
 import { notes } from '../notes/notes.public.ts';
@@ -18,7 +22,8 @@ import type { TimelineItem, TimelineQuery } from './timeline.schema.ts';
 /**
  * What happened to a record and what was written and done about it, newest first, with the history
  * of the records merged into it. Whoever can see the record sees all of it, what was before their
- * time included. Billed: the record, and at most `limit` reads from each of four lists.
+ * time included. Billed: the record, and at most `limit` reads from each of four lists, and of a
+ * fifth for a contact or a deal, and of a sixth for a contact.
  * @throws AppError not-found, invalid-argument (cursor)
  */
 export async function getTimeline(
@@ -68,6 +73,27 @@ function sourcesOf(unit: UnitOfWork, subject: Subject): Source<TimelineItem>[] {
       ({ createdAt }) => createdAt,
       (task, at) => ({ kind: 'task', at, task: toTaskView(task) }),
     ),
+    ...(subject.recordType === 'contact' || subject.recordType === 'deal'
+      ? [
+          list(
+            {
+              ...{ collection: appointments, timeField: 'startTime', isBinnable: true },
+              select: whereAppointmentsOf,
+            },
+            ({ startTime }) => startTime,
+            (one, at) => ({ kind: 'appointment', at, appointment: toAppointmentView(one) }),
+          ),
+        ]
+      : []),
+    ...(subject.recordType === 'contact'
+      ? [
+          list(
+            { collection: messages, timeField: 'createdAt', isBinnable: true },
+            ({ createdAt }) => createdAt,
+            (message, at) => ({ kind: 'message', at, message: toMessageView(message) }),
+          ),
+        ]
+      : []),
   ];
 }
 
