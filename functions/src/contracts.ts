@@ -31,7 +31,16 @@ export {
   type TargetExplanation,
 } from './modules/earnings/explain.schema.ts';
 export { type Event, eventSchema } from './modules/events/events.schema.ts';
+export {
+  type CustomFields,
+  customFieldsSchema,
+  type Field,
+  type FieldRecordType,
+  type FieldValue,
+  fieldSchema,
+} from './modules/fields/fields.schema.ts';
 export { jobStatusSchema } from './modules/jobs/jobs.schema.ts';
+export { leadStatusSchema } from './modules/leads/leads.schema.ts';
 export {
   type AccountsView,
   type BalanceAnswer,
@@ -47,6 +56,7 @@ export {
   type Split,
   splitSchema,
 } from './modules/ledger/ledger.schema.ts';
+export { type NoteView, noteViewSchema } from './modules/notes/notes.schema.ts';
 export { type Org, orgSchema } from './modules/orgs/orgs.schema.ts';
 export {
   onboardingLinkSchema,
@@ -65,6 +75,13 @@ export {
   type PlanRule,
   planVersionSchema,
 } from './modules/plans/plans.schema.ts';
+export {
+  type SearchResult,
+  type SearchType,
+  searchResultSchema,
+} from './modules/search/search.schema.ts';
 export { INTAKE_STAGE_ID, type Stage, stageSchema } from './modules/stages/stages.schema.ts';
+export { type TaskView, taskViewSchema } from './modules/tasks/tasks.schema.ts';
+export { type TimelineItem, timelineItemSchema } from './modules/timeline/timeline.schema.ts';
 export { type User, userSchema } from './modules/users/users.schema.ts';
 export { minorDigits, toMajorUnits, toMinorUnits } from './platform/money.schema.ts';

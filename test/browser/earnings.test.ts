@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
 import { launchChromium } from './support/chromium.ts';
-import { findFaintText, overflow } from './support/look.ts';
+import { keepLooks } from './support/look.ts';
 import {
   addPerson,
   addRep,
@@ -15,6 +15,7 @@ import {
 } from './support/platform.ts';
 import {
   card,
+  goTo,
   keepScreenshot,
   moveByMenu,
   openWindow,
@@ -52,14 +53,6 @@ async function windowOf(person: Person): Promise<Page> {
   return visitor.page;
 }
 
-/** Goes to a page by the navigation. */
-async function goTo(page: Page, name: string): Promise<void> {
-  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
-  await link.click();
-  await page.getByRole('heading', { name, level: 1 }).waitFor();
-  expect(await link.getAttribute('aria-current')).toBe('page');
-}
-
 /** What the balance says of one state. */
 function stateOf(page: Page, name: string): Locator {
   return page
@@ -80,25 +73,6 @@ function lineOf(page: Page, text: string): Locator {
   return page.getByRole('listitem').filter({ hasText: text });
 }
 
-const looks = [
-  ['light', 1440, 900],
-  ['dark', 1440, 900],
-  ['light', 390, 844],
-  ['dark', 390, 844],
-] as const;
-
-/** Keeps the page as people see it, and refuses what nobody should. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const [colorScheme, width, height] of looks) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme });
-    expect(await overflow(page)).toBe(0);
-    expect(await page.evaluate(findFaintText)).toEqual([]);
-    await keepScreenshot(page, `${name}-${colorScheme}-${width}`);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 describe('earnings', () => {
   let repPage: Page;
   let managerPage: Page;
@@ -108,7 +82,13 @@ describe('earnings', () => {
     await goTo(repPage, 'Earnings');
     await repPage.getByText('Nothing earned yet.').waitFor();
     const pages = repPage.getByRole('navigation', { name: 'Main' }).getByRole('link');
-    expect(await pages.allTextContents()).toEqual(['Pipeline', 'Earnings']);
+    expect(await pages.allTextContents()).toEqual([
+      'Pipeline',
+      'Contacts',
+      'Companies',
+      'Leads',
+      'Earnings',
+    ]);
   });
 
   it('previews in the deal what a win would pay, and shows what it paid and why', async () => {
@@ -175,7 +155,7 @@ describe('earnings', () => {
     await waitForState(repPage, 'Held', '$125.06');
     await lineOf(repPage, 'Held for a dispute · Harbour Bakery').waitFor();
     await line.getByText('In dispute').waitFor();
-    await look(repPage, 'earnings');
+    await keepLooks(repPage, 'earnings');
   });
 
   it('shows the dispute to the manager, who resolves it', async () => {
@@ -186,7 +166,7 @@ describe('earnings', () => {
     await dispute.getByLabel('Comment').fill('I have asked Ada.');
     await dispute.getByRole('button', { name: 'Send' }).click();
     await repPage.getByText('I have asked Ada.').waitFor();
-    await look(managerPage, 'disputes');
+    await keepLooks(managerPage, 'disputes');
     await dispute.getByRole('button', { name: 'Resolve…' }).click();
     const dialog = managerPage.getByRole('dialog', { name: 'Resolve dispute' });
     expect(await dialog.getByLabel('Adjustment').inputValue()).toBe('25.00');
@@ -258,7 +238,7 @@ describe('payouts', () => {
     await page.getByRole('button', { name: 'Mark as paid', exact: true }).click();
     const rows = page.getByRole('list', { name: 'Payouts' }).getByRole('listitem');
     await rows.filter({ hasText: 'Paula Paid' }).getByText('Reference SEPA 4711').waitFor();
-    await look(page, 'payouts');
+    await keepLooks(page, 'payouts');
 
     await page.getByRole('button', { name: 'Void… Victor Voided' }).click();
     await page.getByLabel('Reason').fill('Wrong account');
@@ -297,7 +277,7 @@ describe('plans', () => {
     await plan.getByRole('button', { name: 'Accelerator' }).click();
     await plan.getByText('8% from $0, 12.5% from $10,000').waitFor();
     await plan.getByText('For Rita Rep').waitFor();
-    await look(page, 'plans');
+    await keepLooks(page, 'plans');
 
     await plan.getByRole('button', { name: 'Publish new version…' }).click();
     expect(await rates.last().inputValue()).toBe('12.5');

@@ -1,4 +1,25 @@
+import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { keepScreenshot } from './visitor.ts';
+
+const looks = [
+  ['light', 1440, 900],
+  ['dark', 1440, 900],
+  ['light', 390, 844],
+  ['dark', 390, 844],
+] as const;
+
+/** Keeps the page as people see it, and refuses what nobody should. */
+export async function keepLooks(page: Page, name: string): Promise<void> {
+  for (const [colorScheme, width, height] of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    expect(await overflow(page)).toBe(0);
+    expect(await page.evaluate(findFaintText)).toEqual([]);
+    await keepScreenshot(page, `${name}-${colorScheme}-${width}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 /** By how much the page is wider than the window: nothing but the board may scroll sideways. */
 export function overflow(of: Page): Promise<number> {

@@ -83,6 +83,12 @@ export async function openApi({ email, password }: Person) {
         name: 'Commission',
         terms: { rules: [{ kind: 'percent', rateBps }], assignment: { everyone: true } },
       }),
+    /** Any other command; answers the id of what it made or changed. */
+    post: async (path: string, body: object) => text(await send('POST', path, token, body), 'id'),
+    /** Defines a custom field, which has a key and no id. */
+    defineField: (recordType: string, field: object) =>
+      send('POST', `/api/settings/fields?recordType=${recordType}`, token, field),
+    get: (path: string) => send('GET', path, token, undefined),
     getDeal: async (id: string) => send('GET', `/api/deals/${id}`, token, undefined),
   };
 }

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { jest } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { type Person, pageUrl } from './platform.ts';
 
 const SCREENSHOTS = path.resolve(import.meta.dirname, '../../../.artifacts/screenshots');
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 // A test waits for the page more than once, and the first one for the functions to start.
 jest.setTimeout(4 * PATIENCE_MS);
@@ -39,6 +39,14 @@ export async function signInAt(page: Page, person: Person): Promise<void> {
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
+}
+
+/** Goes to a page by the navigation. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
+  await link.click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+  expect(await link.getAttribute('aria-current')).toBe('page');
 }
 
 /** The column of a stage. */

@@ -6,6 +6,7 @@ import { useLive } from '../data/useLive.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { Navigation } from './Navigation.tsx';
+import { PaletteButton } from './PaletteButton.tsx';
 import './app-frame.css';
 
 const roleNames = { admin: 'Administrator', manager: 'Manager', rep: 'Sales rep' } as const;
@@ -24,13 +25,14 @@ export function AppFrame({ data, member, onSignOut, children }: AppFrameProps) {
   return (
     <div className="frame">
       <header className="frame__bar">
-        <Link href="/" className="frame__brand" aria-label="Splitline: pipeline">
+        <Link href="/" className="frame__brand">
           <Icon name="logo" size={22} />
           <span className="frame__org">
             {org.status === 'ready' ? (org.value?.name ?? 'Splitline') : 'Splitline'}
           </span>
         </Link>
         <Navigation role={member.role} />
+        <PaletteButton rest={data.rest} role={member.role} />
         <div className="frame__person">
           <span className="frame__name">{member.name}</span>
           <span className="frame__role">{roleNames[member.role]}</span>

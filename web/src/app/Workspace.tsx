@@ -12,6 +12,9 @@ import { useStable } from '../ui/useStable.ts';
 import { AppFrame } from './AppFrame.tsx';
 
 /** The board comes with the workspace; every other page is loaded when it is opened. */
+const ContactsPage = lazy(() => import('../features/contacts/ContactsPage.tsx'));
+const CompaniesPage = lazy(() => import('../features/companies/CompaniesPage.tsx'));
+const LeadsPage = lazy(() => import('../features/leads/LeadsPage.tsx'));
 const EarningsPage = lazy(() => import('../features/earnings/EarningsPage.tsx'));
 const DisputesPage = lazy(() => import('../features/disputes/DisputesPage.tsx'));
 const PayoutsPage = lazy(() => import('../features/payouts/PayoutsPage.tsx'));
@@ -85,6 +88,15 @@ function MemberPages({ data, member, onSignOut }: MemberPagesProps) {
           </Route>
           <Route path="/">
             <PipelinePage data={data} member={stable} openDealId={undefined} />
+          </Route>
+          <Route path="/contacts/:id?">
+            {({ id }) => <ContactsPage data={data} member={stable} openId={id} />}
+          </Route>
+          <Route path="/companies/:id?">
+            {({ id }) => <CompaniesPage data={data} member={stable} openId={id} />}
+          </Route>
+          <Route path="/leads/:id?">
+            {({ id }) => <LeadsPage data={data} member={stable} openId={id} />}
           </Route>
           <Route path="/earnings">
             <EarningsPage data={data} member={stable} />

@@ -80,6 +80,8 @@ export interface WorkspaceData {
   watchDeal(dealId: string): Subscribe<Stored<Deal> | undefined>;
   /** The deal's events visible to the member, newest first. */
   watchDealEvents(member: Stored<User>, dealId: string): Subscribe<Listed<Event>>;
+  /** The latest event of any record, as far as the member may see it. */
+  watchLatestEvent(member: Stored<User>, recordId: string): Subscribe<Listed<Event>>;
   /** What people earn on the deal, as far as the member may see it. */
   watchDealSplits(member: Stored<User>, dealId: string): Subscribe<Listed<Split>>;
   /** What was posted about the deal, as far as the member may see it, in no order. */

@@ -1,16 +1,25 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import { Icon } from './Icon.tsx';
 
+interface Offer {
+  /** The verb on the button: Undo. */
+  readonly label: string;
+  readonly run: () => void;
+}
+
 interface Notices {
   /** Shows a problem until it is dismissed. */
   readonly warn: (message: string) => void;
   /** Tells screen readers what the eye can see. */
   readonly announce: (message: string) => void;
+  /** Says what was done and offers one thing to do about it, until it is dismissed. */
+  readonly offer: (message: string, offer: Offer) => void;
 }
 
 interface Toast {
   readonly id: number;
   readonly message: string;
+  readonly offer?: Offer;
 }
 
 const MAX_TOASTS = 3;
@@ -21,36 +30,58 @@ const NoticesContext = createContext<Notices | undefined>(undefined);
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const [announcement, setAnnouncement] = useState('');
-  const warn = useCallback((message: string) => {
+  const show = useCallback((toast: Omit<Toast, 'id'>) => {
     setToasts((shown) => {
       const id = (shown.at(-1)?.id ?? 0) + 1;
-      return [...shown.slice(1 - MAX_TOASTS), { id, message }];
+      return [...shown.slice(1 - MAX_TOASTS), { ...toast, id }];
     });
   }, []);
   const dismiss = (id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id));
-  const [notices] = useState<Notices>(() => ({ warn, announce: setAnnouncement }));
+  const [notices] = useState<Notices>(() => ({
+    warn: (message) => show({ message }),
+    offer: (message, offer) => show({ message, offer }),
+    announce: setAnnouncement,
+  }));
   return (
     <NoticesContext value={notices}>
       {children}
       <div className="toasts" role="alert">
-        {toasts.map(({ id, message }) => (
-          <div className="toast" key={id}>
-            <p className="toast__text">{message}</p>
-            <button
-              className="icon-button"
-              type="button"
-              aria-label="Dismiss"
-              onClick={() => dismiss(id)}
-            >
-              <Icon name="close" />
-            </button>
-          </div>
+        {toasts.map((toast) => (
+          <ToastLine key={toast.id} toast={toast} onDismiss={() => dismiss(toast.id)} />
         ))}
       </div>
       <div className="visually-hidden" role="status">
         {announcement}
       </div>
     </NoticesContext>
+  );
+}
+
+interface ToastLineProps {
+  readonly toast: Toast;
+  readonly onDismiss: () => void;
+}
+
+function ToastLine({ toast: { message, offer }, onDismiss }: ToastLineProps) {
+  return (
+    <div className="toast" data-tone={offer === undefined ? undefined : 'offer'}>
+      <p className="toast__text">{message}</p>
+      {offer !== undefined && (
+        <button
+          className="button button--small"
+          type="button"
+          onClick={() => {
+            onDismiss();
+            offer.run();
+          }}
+        >
+          {offer.label}
+        </button>
+      )}
+      <button className="icon-button" type="button" aria-label="Dismiss" onClick={onDismiss}>
+        <Icon name="close" />
+      </button>
+    </div>
   );
 }
 

@@ -85,7 +85,9 @@ export function openWorkspace(backend: Backend, orgId: string, uid: string): Wor
     watchDeal: (dealId) =>
       watchDocument<Stored<Deal>>(dealRef(dealId), (found) => readDocument(dealSchema, found)),
     watchDealEvents: (member, dealId): Subscribe<Listed<Event>> =>
-      watchList(eventsQuery(inOrg('events'), member, dealId), eventSchema),
+      watchList(eventsQuery(inOrg('events'), member, dealId, MAX_LISTED_EVENTS), eventSchema),
+    watchLatestEvent: (member, recordId) =>
+      watchList(eventsQuery(inOrg('events'), member, recordId, 1), eventSchema),
     watchDealSplits: (member, dealId) =>
       watchList(ofDealQuery(inOrg('splits'), member, dealId, MAX_LISTED_SPLITS), splitSchema),
     watchDealEntries: (member, dealId) =>
@@ -148,12 +150,12 @@ function dealsQuery(deals: Query, member: Stored<User>): Query {
   );
 }
 
-function eventsQuery(events: Query, member: Stored<User>, dealId: string): Query {
+function eventsQuery(events: Query, member: Stored<User>, recordId: string, most: number): Query {
   return query(
     events,
-    and(where('recordId', '==', dealId), ...visibleTo(member)),
+    and(where('recordId', '==', recordId), ...visibleTo(member)),
     orderBy('version', 'desc'),
-    limit(MAX_LISTED_EVENTS),
+    limit(most),
   );
 }
 
