@@ -6,6 +6,7 @@ export const {
   bulkUpdateDeals,
   completeTask,
   convertLead,
+  createAppointment,
   createCompany,
   createContact,
   createDeal,
@@ -19,6 +20,7 @@ export const {
   moveDealStage,
   reorderStages,
   restoreDeal,
+  updateAppointment,
   updateCompany,
   updateContact,
   updateDeal,
@@ -29,6 +31,7 @@ export const {
   'bulkUpdateDeals',
   'completeTask',
   'convertLead',
+  'createAppointment',
   'createCompany',
   'createContact',
   'createDeal',
@@ -42,6 +45,7 @@ export const {
   'moveDealStage',
   'reorderStages',
   'restoreDeal',
+  'updateAppointment',
   'updateCompany',
   'updateContact',
   'updateDeal',
@@ -73,6 +77,25 @@ export const {
   'sweep',
 );
 
+export const { deliverWebhook, driveDeliveries } = await whenServed(
+  () => import('./app/deliveries.ts'),
+  'deliverWebhook',
+  'driveDeliveries',
+);
+
+export const { handOutAlert, sendNotifications } = await whenServed(
+  () => import('./app/notifications.ts'),
+  'handOutAlert',
+  'sendNotifications',
+);
+
+export const { driveRuns, runWorkflow, startRuns } = await whenServed(
+  () => import('./app/automations.ts'),
+  'driveRuns',
+  'runWorkflow',
+  'startRuns',
+);
+
 export const { runJob } = await whenServed(() => import('./app/tasks.ts'), 'runJob');
 
 export const { driveInbox, processInbox, reconcileStripe, sendPayouts } = await whenServed(
@@ -82,3 +105,5 @@ export const { driveInbox, processInbox, reconcileStripe, sendPayouts } = await 
   'reconcileStripe',
   'sendPayouts',
 );
+
+export const { sendMessages } = await whenServed(() => import('./app/messages.ts'), 'sendMessages');

@@ -471,14 +471,15 @@ describe('what it costs', () => {
     ['to delete', [1, 1, 2], (ctx, id) => deleteDeal(ctx, { dealId: id })],
     ['to write a note', [1, 1, 2], (ctx, id) => createNote(ctx, { ...note, recordId: id })],
     [
+      // The deal, and the book of listeners.
       'to report an event',
-      [1, 1, 2],
+      [2, 1, 3],
       (ctx, id) => reportEvent(ctx, { dealId: id, event: 'contract_signed' }),
     ],
     [
-      // The record, and one read from each of four empty lists.
+      // The record, and one read from each of five empty lists.
       'to read an empty timeline',
-      [5, 0, 2],
+      [6, 0, 2],
       (ctx, id) => getTimeline(ctx, { recordType: 'deal', recordId: id, limit: 20 }),
     ],
   ])('%s: %j reads, writes and round trips', async (_what, [reads, writes, roundTrips], run) => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRouter } from '../../functions/src/app/router.ts';
+import { TWILIO_WEBHOOK_PATHS } from '../../functions/src/app/twilio-webhooks.http.ts';
 import { STRIPE_WEBHOOK_PATHS } from '../../functions/src/app/webhooks.http.ts';
 import { request } from '../support/request.ts';
+
+const PROVIDERS_DOORS: readonly string[] = [...STRIPE_WEBHOOK_PATHS, ...TWILIO_WEBHOOK_PATHS];
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
 
@@ -53,7 +56,7 @@ describe('GET /openapi', () => {
     // `ALL` are middleware; the document does not list itself, nor the doors that only providers know.
     const routes = createRouter()
       .routes.filter(({ method, path }) => method !== 'ALL' && path !== '/openapi')
-      .filter(({ path }) => !STRIPE_WEBHOOK_PATHS.some((door) => door === path))
+      .filter(({ path }) => !PROVIDERS_DOORS.includes(path))
       .map(({ method, path }) => `${method} ${path.replaceAll(/:([^/]+)/g, '{$1}')}`);
     const listed = (await operations()).map(
       ({ method, path }) => `${method.toUpperCase()} ${path}`,

@@ -165,8 +165,9 @@ export const operations: readonly Operation[] = [
   {
     name: 'trigger: event, postings and projections of a won deal with 3 splits',
     // The terms, and the book of listeners: so that an event needs no second trigger to be reacted to.
+    // One of the writes is the alert that the team's managers are told by.
     budget: cost(2, 12, 2),
-    cost: cost(2, 7, 2),
+    cost: cost(2, 8, 2),
     isRequest: false,
     prepare: async (world) => deliveryOfMove(world, await splitDeal(world), 'CLOSED_WON'),
   },

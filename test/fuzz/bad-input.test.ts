@@ -8,7 +8,8 @@ import { useStripe } from '../support/stripe.ts';
 import { differences, snapshotOf } from '../support/tenant-snapshot.ts';
 import { oddBodies } from './break-body.ts';
 import { type Broken, breakagesOf } from './break-request.ts';
-import { type Example, examples } from './examples.ts';
+import type { Example } from './example.ts';
+import { examples } from './examples.ts';
 import { createFuzzWorld, type FuzzWorld, router } from './fuzz-world.ts';
 import { assemble, partsOf, type RawAnswer, send, toJson } from './send.ts';
 
@@ -27,6 +28,25 @@ const envelopeSchema = z.object({
   requestId: z.string().min(1),
   timestamp: z.iso.datetime(),
 });
+
+/** The envelope of the `/v1` door, read as the other one. */
+const v1EnvelopeSchema = z
+  .object({
+    success: z.literal(false),
+    message: z.string().min(1),
+    error: z.object({
+      status: z.int(),
+      message: z.string().regex(/^[a-z][a-z_]+$/),
+      field: z.string().optional(),
+      requestId: z.string().min(1),
+      timestamp: z.iso.datetime(),
+    }),
+  })
+  .transform(({ message, error: { message: code, ...rest } }) => ({
+    ...{ error: message, code: code.toUpperCase() },
+    ...rest,
+  }))
+  .pipe(envelopeSchema);
 
 const mails = useMails();
 const stripe = useStripe();
@@ -59,9 +79,10 @@ async function prepared(name: string) {
 }
 
 /** What is wrong with the answer to a request that must be refused, or undefined. */
-function flawOf({ what, field }: Broken, { status, text }: RawAnswer): string | undefined {
+function flawOf({ what, field, target }: Broken, { status, text }: RawAnswer): string | undefined {
   if (status < 400 || status >= 500) return `answers ${status}`;
-  const envelope = envelopeSchema.safeParse(parsed(text));
+  const schema = target.startsWith('/v1/') ? v1EnvelopeSchema : envelopeSchema;
+  const envelope = schema.safeParse(parsed(text));
   if (!envelope.success)
     return `answers outside of the envelope: ${z.prettifyError(envelope.error)}`;
   if (envelope.data.status !== status) return 'tells another status than it has';

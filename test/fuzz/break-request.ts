@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { OpenApi, Route } from '../support/open-api.ts';
 import { brokenBodies, replaceAt, textsIn } from './break-body.ts';
-import type { Example } from './examples.ts';
+import type { Example } from './example.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
 import { isInvalid } from './is-invalid.ts';
 import { assemble, type Parts, type RawRequest, toJson } from './send.ts';

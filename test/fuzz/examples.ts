@@ -1,22 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { freshEmail } from '../support/organisation.ts';
+import { calendarExamples } from './calendar-examples.ts';
+import type { MakeExample } from './example.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
+import { messageExamples } from './message-examples.ts';
 import { moneyExamples } from './money-examples.ts';
-
-/** A request that its route accepts. */
-export interface Example {
-  /** Who sends it; the administrator unless given. */
-  readonly by?: 'nobody';
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  /** A form with these fields and a file, instead of a body in JSON. */
-  readonly form?: { readonly fields: Readonly<Record<string, string>>; readonly file: string };
-  /** True for a batch, whose answer reports what is wrong with each of its records. */
-  readonly isBatch?: boolean;
-}
-
-type Make = (world: FuzzWorld) => Promise<Example>;
+import { runExamples } from './run-examples.ts';
+import { webhookExamples } from './webhook-examples.ts';
+import { workflowExamples } from './workflow-examples.ts';
 
 const aboutDeal = async (w: FuzzWorld) => ({
   recordType: 'deal',
@@ -25,10 +16,10 @@ const aboutDeal = async (w: FuzzWorld) => ({
 const idOf = (kind: 'deals' | 'contacts' | 'companies' | 'leads') => async (w: FuzzWorld) => ({
   params: { id: await w.fresh(kind) },
 });
-const nothing: Make = async () => ({});
+const nothing: MakeExample = async () => ({});
 const page = { limit: '5' };
 
-const deals: Record<string, Make> = {
+const deals: Record<string, MakeExample> = {
   'GET /api/deals': async (w) => ({
     query: { ...page, stage: 'LEAD', ownerId: w.org.rep.uid, sort: 'createdAt', order: 'asc' },
   }),
@@ -87,7 +78,7 @@ function dealChange({ org }: FuzzWorld) {
 const person = { lastName: 'Lovelace', title: 'Countess', source: 'fair', tags: ['vip'] };
 const place = { city: 'London', state: null, country: 'UK', industry: 'Software', size: 12 };
 
-const people: Record<string, Make> = {
+const people: Record<string, MakeExample> = {
   'GET /api/contacts': async () => ({ query: { ...page, page: '1', search: 'gra', tags: 'vip' } }),
   'POST /api/contacts': async (w) => ({
     body: {
@@ -176,7 +167,7 @@ const people: Record<string, Make> = {
   }),
 };
 
-const leads: Record<string, Make> = {
+const leads: Record<string, MakeExample> = {
   'GET /api/leads': async () => ({ query: { ...page, status: 'NEW', city: 'London' } }),
   'POST /api/leads': async (w) => ({
     body: {
@@ -213,7 +204,7 @@ const leads: Record<string, Make> = {
   }),
 };
 
-const work: Record<string, Make> = {
+const work: Record<string, MakeExample> = {
   'GET /api/notes': async (w) => ({ query: { ...page, ...(await aboutDeal(w)), pinned: 'true' } }),
   'POST /api/notes': async (w) => ({ body: { ...(await newNote(w)), pinned: true } }),
   'GET /api/notes/{id}': async (w) => ({
@@ -311,7 +302,7 @@ async function newActivity(w: FuzzWorld) {
   return { ...(await aboutDeal(w)), type: 'call', subject: 'First call' };
 }
 
-const settings: Record<string, Make> = {
+const settings: Record<string, MakeExample> = {
   'GET /api/settings/fields': async () => ({ query: { recordType: 'deal' } }),
   'POST /api/settings/fields': async () => ({
     query: { recordType: 'deal' },
@@ -354,7 +345,7 @@ async function newField(w: FuzzWorld): Promise<string> {
   return key;
 }
 
-const members: Record<string, Make> = {
+const members: Record<string, MakeExample> = {
   'GET /api/teams': async () => ({ query: page }),
   'POST /api/teams': async () => ({ body: { name: 'South' } }),
   'GET /api/teams/{id}': async (w) => ({ params: { id: await newTeam(w) } }),
@@ -423,7 +414,7 @@ const members: Record<string, Make> = {
 const newTeam = (w: FuzzWorld) => w.make('/api/teams', { name: 'South' });
 const invitation = () => ({ name: 'Ina Invited', email: freshEmail('ina'), role: 'rep' });
 
-const accounts: Record<string, Make> = {
+const accounts: Record<string, MakeExample> = {
   'POST /api/signup': async () => ({
     by: 'nobody',
     body: {
@@ -448,7 +439,7 @@ const accounts: Record<string, Make> = {
   }),
 };
 
-const jobs: Record<string, Make> = {
+const jobs: Record<string, MakeExample> = {
   'GET /api/jobs/{id}': async (w) => ({ params: { id: await newJob(w) } }),
   'POST /api/jobs/{id}/cancel': async (w) => ({ params: { id: await newJob(w) } }),
   'POST /api/imports': async () => ({
@@ -492,7 +483,7 @@ function importPlan({ org }: FuzzWorld) {
 }
 
 /** For each route a request that it accepts, on records of its own. */
-export const examples: Readonly<Record<string, Make>> = {
+export const examples: Readonly<Record<string, MakeExample>> = {
   ...accounts,
   ...deals,
   ...people,
@@ -501,5 +492,10 @@ export const examples: Readonly<Record<string, Make>> = {
   ...settings,
   ...members,
   ...jobs,
+  ...messageExamples,
   ...moneyExamples,
+  ...workflowExamples,
+  ...runExamples,
+  ...webhookExamples,
+  ...calendarExamples,
 };

@@ -6,6 +6,7 @@ import { payByStripe } from '../payouts/stripe-world.ts';
 import { idsIn } from '../support/as.ts';
 import { RecordedTasks } from '../support/jobs.ts';
 import { type Mails, tokenIn } from '../support/mails.ts';
+import { useOpenAi } from '../support/openai.ts';
 import {
   addMember,
   createOrganisation,
@@ -15,9 +16,14 @@ import {
 } from '../support/organisation.ts';
 import { listIn, requestOf, textIn } from '../support/request.ts';
 import type { TestStripe } from '../support/stripe.ts';
+import { useTwilio } from '../support/twilio.ts';
 
 /** The kinds of record that a request can name by its id, and that another organisation has too. */
 export type Named = 'deals' | 'contacts' | 'companies' | 'leads' | 'users' | 'teams';
+
+// For whichever test file has a world.
+useTwilio();
+useOpenAi();
 
 /** The queue: it remembers what was asked of it, and nobody works on it. */
 export const tasks = new RecordedTasks();

@@ -1,5 +1,5 @@
 import type { Route } from '../support/open-api.ts';
-import type { Example } from './examples.ts';
+import type { Example } from './example.ts';
 import { router } from './fuzz-world.ts';
 
 /** A request down to its bytes. */

@@ -4,6 +4,7 @@ import { deleteApp, initializeApp } from 'firebase/app';
 import { initializeAuth } from 'firebase/auth';
 import pMap from 'p-map';
 import { compositeIndexes } from '../../functions/src/app/indexes.ts';
+import { wasReached } from '../../functions/src/modules/deliveries/deliveries.repository.ts';
 import { listEvents } from '../../functions/src/modules/events/sweep.repository.ts';
 import { type User, userSchema } from '../../functions/src/modules/users/users.schema.ts';
 import { firestore, timestampsToDates } from '../../functions/src/platform/firestore.ts';
@@ -11,13 +12,15 @@ import { newId } from '../../functions/src/platform/ids.ts';
 import type { CompositeIndex } from '../../functions/src/platform/indexes.ts';
 import { startInvocation } from '../../functions/src/platform/runtime.ts';
 import { openUnit } from '../../functions/src/platform/unit-of-work.ts';
+import { makeDigest } from '../../functions/src/workflows/send-digests.ts';
+import { startDueRuns } from '../../functions/src/workflows/start-due-runs.ts';
 import { examples } from '../fuzz/examples.ts';
 import { createFuzzWorld, type FuzzWorld, router, tasks } from '../fuzz/fuzz-world.ts';
 import { assemble, partsOf, send } from '../fuzz/send.ts';
 import { close, earn, NOVEMBER } from '../payouts/payout-world.ts';
 import { as } from '../support/as.ts';
-import { planFor } from '../support/earnings.ts';
-import { driveJob } from '../support/jobs.ts';
+import { DealTriggers, planFor } from '../support/earnings.ts';
+import { driveJob, invocationAt } from '../support/jobs.ts';
 import { useMails } from '../support/mails.ts';
 import { type OpenApi, type Route, readOpenApi, type Schema } from '../support/open-api.ts';
 import { addMember, createOrganisation, type Member } from '../support/organisation.ts';
@@ -209,6 +212,40 @@ describe('a tour of the product', () => {
     expect(await close(org, '2026-10-01', NOVEMBER)).toMatchObject({ status: 'closed' });
     for (const line of ['GET /api/earnings/balance', 'GET /api/earnings/statement']) {
       expect(await as(org.rep, line)).toMatchObject({ status: 200 });
+    }
+  });
+
+  it('asks whether an endpoint was reached', async () => {
+    const unit = openUnit(startInvocation('test'), world.org.orgId);
+    expect(await wasReached(unit, 'no-such-subscription', new Date())).toBe(false);
+  });
+
+  it('starts the workflows whose time has come', async () => {
+    const { admin, orgId } = world.org;
+    const triggers = [
+      { kind: 'stalled', days: 1 },
+      ...['contact', 'company', 'lead'].map((recordType) => ({
+        ...{ kind: 'schedule', cron: '* * * * *', recordType },
+      })),
+    ];
+    for (const trigger of triggers) {
+      const steps = [{ id: 'note', type: 'CREATE_NOTE', config: { text: 'Call' } }];
+      const body = { name: 'By the clock', status: 'ACTIVE' };
+      const definition = { trigger, condition: null, steps };
+      const made = await as(admin, 'POST /api/workflows', { ...body, definition });
+      expect(made).toMatchObject({ status: 201 });
+    }
+    await new DealTriggers(orgId).follow(await world.fresh('deals'));
+    const dayMs = 24 * 60 * 60 * 1000;
+    await startDueRuns(invocationAt(new Date(Date.now() + 2 * dayMs)));
+    await startDueRuns(invocationAt(new Date(Date.now() + 3 * dayMs)));
+  });
+
+  it('makes digests', async () => {
+    const later = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000);
+    for (const caller of callers) {
+      await as(caller, 'PUT /api/notifications/settings', { digest: 'daily' });
+      await makeDigest(invocationAt(later), world.org.orgId, caller.uid);
     }
   });
 

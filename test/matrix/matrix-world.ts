@@ -1,10 +1,20 @@
 import { allRecordKinds, recordKinds } from '../../functions/src/app/record-kinds.ts';
 import { createRouter } from '../../functions/src/app/router.ts';
 import type { RecordType } from '../../functions/src/modules/access/access.schema.ts';
+import {
+  conversationAudience,
+  conversations,
+} from '../../functions/src/modules/conversations/conversations.public.ts';
 import { events, recordChange } from '../../functions/src/modules/events/events.public.ts';
 import { eventId } from '../../functions/src/modules/events/events.schema.ts';
 import { jobs } from '../../functions/src/modules/jobs/jobs.public.ts';
 import { ledger, post, splits } from '../../functions/src/modules/ledger/ledger.public.ts';
+import {
+  audienceOfNotification,
+  notifications,
+  notify,
+} from '../../functions/src/modules/notifications/notifications.public.ts';
+import { runs } from '../../functions/src/modules/runs/runs.public.ts';
 import { firestore, timestampsToDates } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
 import type { Audience } from '../../functions/src/platform/principal.schema.ts';
@@ -83,6 +93,17 @@ export class MatrixWorld implements RowWorld {
     return id;
   }
 
+  async makeNotification(): Promise<string> {
+    const { orgId, rep } = this.org;
+    const at = new Date();
+    const id = newId();
+    const unit = openUnit(invocationAt(at), orgId);
+    notify(unit, { id, uid: rep.uid, kind: 'workflow', title: 'Hello', body: '', at });
+    await unit.commit();
+    const { docs } = await firestore().collection(`orgs/${orgId}/notifications`).get();
+    return docs[0]?.id ?? '';
+  }
+
   async makeJob(): Promise<string> {
     const { admin, rep, colleague } = this.org;
     const body = { toUserId: colleague.uid };
@@ -154,7 +175,8 @@ export class MatrixWorld implements RowWorld {
   }
 }
 
-const router = createRouter(() => invocationAt(new Date()));
+/** A minute from now, when the stream of events tells all that there is. */
+const router = createRouter(() => invocationAt(new Date(Date.now() + 60_000)));
 
 /** Sends a request to the product in this process, whose jobs nobody works on. */
 export function request(line: string, token: string | undefined, body: unknown): Promise<Answer> {
@@ -200,6 +222,11 @@ function audienceOf(type: RecordType, data: unknown): Audience {
   if (type === 'event') return events.schema.parse(document);
   if (type === 'job') return jobs.schema.parse(document);
   if (type === 'ledger') return ledger.schema.parse(document);
+  if (type === 'conversation') return conversationAudience(conversations.schema.parse(document));
+  if (type === 'notification') {
+    return audienceOfNotification(notifications.schema.parse(document));
+  }
+  if (type === 'run') return runs.schema.parse(document);
   if (type === 'split') return splits.schema.parse(document);
   if (type === 'org') return orgWide;
   throw new Error(`nobody says who a record of type ${type} concerns`);
@@ -210,7 +237,8 @@ function ownershipIn(data: object, { owner, teamId, others }: Owner): object {
   const uids = [owner, ...others].map(({ uid }) => uid);
   const splits = uids.map((uid) => ({ uid, shareBps: 10_000 / uids.length }));
   return {
-    ...{ ownerId: owner.uid, teamId },
+    ownerId: owner.uid,
+    ...('teamId' in data ? { teamId } : {}),
     ...('participantIds' in data ? { participantIds: uids } : {}),
     ...('splits' in data ? { splits } : {}),
   };

@@ -1,5 +1,7 @@
 import type { Operation, RecordType } from '../../functions/src/modules/access/access.schema.ts';
+import { storeFailedRun } from '../automations/stored-runs.ts';
 import { orderedPeriod, storeDraft } from '../payouts/payout-world.ts';
+import { storeText } from '../support/messages.ts';
 import { freshEmail, type Organisation } from '../support/organisation.ts';
 
 /** What rows make their records and requests from. */
@@ -17,6 +19,8 @@ export interface RowWorld {
   makeAsRep(path: string, body: object): Promise<string>;
   /** Posts an entry of rep-own on the deal, with its split. */
   makeEntry(): Promise<string>;
+  /** Tells rep-own something. */
+  makeNotification(): Promise<string>;
   /** Orders a job that nobody works on. */
   makeJob(): Promise<string>;
   /** Somebody on the team that a record is of, to whom it can be given. */
@@ -237,12 +241,46 @@ export const typeRows: Readonly<Record<RecordType, TypeRow>> = {
       }),
     },
   },
+  appointment: {
+    ...owned,
+    ...{ collection: 'appointments', path: 'appointments', contentField: 'title' },
+    make: async (world) => {
+      const contactId = await world.make('contacts', { firstName: 'Ada' });
+      return world.make('appointments', { title: 'Demo', contactId, ...oneHour });
+    },
+    rest: {
+      // One is with a contact that its maker can see, which not everybody can of any: no creation here.
+      ...resource('appointments', 'appointments', { title: 'Second demo' }),
+      assignment: (id, world) => ({
+        line: `PATCH /api/appointments/${id}`,
+        body: { ownerId: world.heirOf(id) },
+      }),
+    },
+  },
+  notification: {
+    ...owned,
+    ...{ collection: 'notifications', path: 'notifications', contentField: 'title' },
+    make: (world) => world.makeNotification(),
+    rest: {
+      list: () => ({ line: 'GET /api/notifications?limit=100', list: 'notifications' }),
+      content: (id) => ({ line: `POST /api/notifications/${id}/read` }),
+    },
+  },
   activity: about('activities', { type: 'call', subject: 'Call' }, { subject: 'Second call' }),
   event: {
     ...owned,
     ...{ collection: 'events', path: 'events', contentField: 'types' },
     make: (world) => world.makeEvent(),
-    rest: {},
+    rest: { list: () => ({ line: 'GET /api/events?limit=500', list: 'events' }) },
+  },
+  subscription: {
+    ...ofTheOrganisation,
+    ...{ collection: 'subscriptions', path: 'webhooks', contentField: 'description' },
+    make: (world) => world.make('webhooks', webhook),
+    rest: {
+      ...resource('webhooks', 'webhooks', { description: 'To the ERP' }),
+      create: () => ({ line: 'POST /api/webhooks', body: webhook }),
+    },
   },
   job: {
     ...owned,
@@ -251,6 +289,26 @@ export const typeRows: Readonly<Record<RecordType, TypeRow>> = {
     rest: {
       get: (id) => ({ line: `GET /api/jobs/${id}` }),
       content: (id) => ({ line: `POST /api/jobs/${id}/cancel` }),
+    },
+  },
+  workflow: {
+    ...ofTheOrganisation,
+    ...{ collection: 'workflows', path: 'workflows', contentField: 'name' },
+    make: (world) => world.make('workflows', workflow),
+    rest: {
+      ...resource('workflows', 'workflows', { name: 'Winners' }),
+      create: () => ({ line: 'POST /api/workflows', body: workflow }),
+      delete: (id) => ({ line: `POST /api/workflows/${id}/archive` }),
+    },
+  },
+  run: {
+    ...owned,
+    ...{ collection: 'runs', path: 'runs', contentField: 'status' },
+    make: async (world) => storeFailedRun(world.org, await world.make('workflows', workflow)),
+    rest: {
+      get: (id) => ({ line: `GET /api/runs/${id}` }),
+      list: () => ({ line: 'GET /api/runs?limit=100', list: 'runs' }),
+      content: (id) => ({ line: `POST /api/runs/${id}/redrive`, body: {} }),
     },
   },
   plan: {
@@ -278,6 +336,29 @@ export const typeRows: Readonly<Record<RecordType, TypeRow>> = {
       await world.makeEntry();
       return `${world.dealId}_${world.org.rep.uid}`;
     },
+    rest: {},
+  },
+  conversation: {
+    ...owned,
+    ...{ collection: 'conversations', path: 'messages', contentField: 'unreadCount' },
+    make: async (world) => {
+      const contactId = await world.make('contacts', { firstName: 'Ada' });
+      return (await storeText(world.org.orgId, contactId)).conversationId;
+    },
+    rest: {
+      get: (id) => ({ line: `GET /api/messages/${id}` }),
+      list: () => ({ line: 'GET /api/messages?limit=100', list: 'conversations' }),
+      content: (id) => ({ line: `POST /api/messages/${id}/read` }),
+    },
+  },
+  message: {
+    ...owned,
+    ...{ collection: 'messages', path: 'messages', contentField: 'content' },
+    make: async (world) => {
+      const contactId = await world.make('contacts', { firstName: 'Ada' });
+      return (await storeText(world.org.orgId, contactId)).messageId;
+    },
+    // One is sent to a contact that its sender can see, which not everybody can of any: see test/messages.
     rest: {},
   },
   dispute: {
@@ -321,6 +402,15 @@ export const typeRows: Readonly<Record<RecordType, TypeRow>> = {
       list: () => ({ line: 'GET /api/periods?limit=100', list: 'periods' }),
     },
   },
+};
+
+const oneHour = { startTime: '2030-01-01T09:00:00Z', endTime: '2030-01-01T10:00:00Z' };
+
+const webhook = { url: 'https://hooks.example.com/splitline', types: ['deal.won'] };
+
+const workflow = {
+  ...{ name: 'Won deals', trigger: 'DEAL_WON' },
+  actions: [{ type: 'ADD_TAG', config: { tag: 'Won' } }],
 };
 
 const plan = {

@@ -46,6 +46,8 @@ describe('purgeBin', () => {
   it('knows every kind of record that has a bin', () => {
     const withBin = Object.values(recordKinds)
       .map(({ collection }) => collection)
+      // Messages go with their contact; of a subscription its deliveries still tell.
+      .filter(({ label }) => label !== 'Message' && label !== 'Subscription')
       .filter(({ schema }) => 'shape' in schema && 'deletedAt' in Object(schema.shape));
     expect(binnedKinds.map(({ collection }) => collection.label).sort()).toEqual(
       withBin.map(({ label }) => label).sort(),

@@ -200,15 +200,8 @@ describe.each(['apiKeys', 'invitations'])('the collection %s', (name) => {
 describe('what no rule names', () => {
   const closed = [
     ...['terms', 'planVersions', 'planBooks', 'inbox', 'idempotency', 'claims', 'guards'],
-    ...[
-      'payoutSettings',
-      'periodTotals',
-      'paymentLinks',
-      'runs',
-      'deliveries',
-      'subscriptions',
-      'unheardOf',
-    ],
+    ...['payoutSettings', 'periodTotals', 'paymentLinks', 'deliveries', 'unheardOf'],
+    ...['listenerBooks', 'subscriptionSecrets', 'wakes', 'workflowTicks', 'alerts'],
   ];
 
   it.each(closed)('orgs/{orgId}/%s is closed to everybody', async (name) => {

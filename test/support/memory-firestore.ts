@@ -18,6 +18,8 @@ import {
   withField,
 } from './memory-values.ts';
 
+type Watcher = (name: string, before: Fields | undefined, after: Fields | undefined) => void;
+
 interface Document {
   readonly name: string;
   readonly fields: Fields;
@@ -36,7 +38,12 @@ const writeSchema = z.object({
   delete: z.string().nullish(),
   updateMask: z.object({ fieldPaths: z.array(z.string()).default([]) }).nullish(),
   updateTransforms: z
-    .array(z.object({ fieldPath: z.string(), increment: fieldsSchema }).strict())
+    .array(
+      z.union([
+        z.object({ fieldPath: z.string(), increment: fieldsSchema }).strict(),
+        z.object({ fieldPath: z.string(), setToServerValue: z.literal('REQUEST_TIME') }).strict(),
+      ]),
+    )
     .nullish(),
   currentDocument: z
     .object({
@@ -93,6 +100,7 @@ export class MemoryFirestore {
   /** By collection, then by document. */
   readonly #collections = new Map<string, Map<string, Document>>();
   #ticks = 0;
+  #watcher: Watcher | undefined;
 
   /** Has every client in this test file talk to this memory instead of a server. */
   static install(): MemoryFirestore {
@@ -109,6 +117,11 @@ export class MemoryFirestore {
       streamOf(memory.#answers(method, request)),
     );
     return memory;
+  }
+
+  /** Tells of every document that is written from now on, as triggers are told. */
+  watch(watcher: Watcher): void {
+    this.#watcher = watcher;
   }
 
   /** Forgets everything. */
@@ -128,7 +141,10 @@ export class MemoryFirestore {
       requirePrecondition(write, name, before);
       changed.set(name, write.update ? changedBy(write, before, commitTime) : undefined);
     }
-    for (const [name, document] of changed) this.#put(name, document);
+    for (const [name, document] of changed) {
+      this.#watcher?.(name, this.#find(name)?.fields, document?.fields);
+      this.#put(name, document);
+    }
     return { commitTime, writeResults: writes.map(() => ({ updateTime: commitTime })) };
   }
 
@@ -256,9 +272,13 @@ function changedBy(
     const path = pathOf(text);
     fields = withField(fields, path, fieldAt(update.fields, path));
   }
-  for (const { fieldPath, increment } of updateTransforms ?? []) {
-    const path = pathOf(fieldPath);
-    fields = withField(fields, path, increase(fieldAt(fields, path), increment));
+  for (const transform of updateTransforms ?? []) {
+    const path = pathOf(transform.fieldPath);
+    const value =
+      'increment' in transform
+        ? increase(fieldAt(fields, path), transform.increment)
+        : { timestampValue: updateTime };
+    fields = withField(fields, path, value);
   }
   return { name: update.name, fields, createTime: before?.createTime ?? updateTime, updateTime };
 }

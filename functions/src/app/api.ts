@@ -2,11 +2,13 @@ import { onRequest } from 'firebase-functions/v2/https';
 import { receiveUnparsed, restoreHeaders } from '../platform/http/unparsed-requests.ts';
 import {
   INVITATION_KEY,
+  OPENAI_API_KEY,
   REGION,
   SMTP_PASSWORD,
   STRIPE_SECRET_KEY,
   STRIPE_WEBHOOK_SECRETS,
   servedFunction,
+  TWILIO_AUTH_TOKEN,
 } from '../platform/params.ts';
 
 if (servedFunction() === 'api') receiveUnparsed();
@@ -20,7 +22,14 @@ export const api = onRequest(
     concurrency: 80,
     maxInstances: 100,
     invoker: 'public',
-    secrets: [SMTP_PASSWORD, INVITATION_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRETS],
+    secrets: [
+      SMTP_PASSWORD,
+      INVITATION_KEY,
+      STRIPE_SECRET_KEY,
+      STRIPE_WEBHOOK_SECRETS,
+      TWILIO_AUTH_TOKEN,
+      OPENAI_API_KEY,
+    ],
   },
   async (request, response) => {
     restoreHeaders(request);

@@ -1,5 +1,12 @@
 import { logActivity as log } from '../modules/activities/activities.public.ts';
 import { newActivitySchema } from '../modules/activities/activities.schema.ts';
+import * as appointments from '../modules/appointments/appointments.public.ts';
+import {
+  appointmentStateSchema,
+  newAppointmentSchema,
+  toAppointmentState,
+  updateAppointmentSchema,
+} from '../modules/appointments/appointments.schema.ts';
 import * as companies from '../modules/companies/companies.public.ts';
 import {
   companyStateSchema,
@@ -65,6 +72,17 @@ export const createNote = callable(newNoteSchema, aboutStateSchema, notes.create
 export const createTask = callable(newTaskSchema, aboutStateSchema, tasks.createTask);
 export const completeTask = callable(completeTaskSchema, aboutStateSchema, tasks.completeTask);
 export const logActivity = callable(newActivitySchema, aboutStateSchema, log);
+
+export const createAppointment = callable(
+  newAppointmentSchema,
+  appointmentStateSchema,
+  async (ctx, input) => toAppointmentState(await appointments.createAppointment(ctx, input)),
+);
+export const updateAppointment = callable(
+  updateAppointmentSchema,
+  appointmentStateSchema,
+  async (ctx, input) => toAppointmentState(await appointments.updateAppointment(ctx, input)),
+);
 
 export const createStage = callable(newStageSchema, stageViewSchema, async (ctx, input) =>
   toStageView(await stages.createStage(ctx, input)),

@@ -1,6 +1,12 @@
 import type { StripeEventType } from '../integrations/stripe/stripe.port.ts';
 import type { InboxHandler, InboxHandlers } from '../modules/inbox/inbox.public.ts';
 import { payeeHandlers } from '../modules/payees/payees.public.ts';
+import {
+  INBOUND_TYPE,
+  receiveMessage,
+  STATUS_TYPE,
+  settleByReport,
+} from '../workflows/receive-message.ts';
 import type { HandledTypes } from '../workflows/reconcile-stripe.ts';
 import { transferHandlers } from '../workflows/settle-transfer.ts';
 import { dealPaymentHandlers } from '../workflows/stripe-payments.ts';
@@ -13,6 +19,7 @@ export const inboxHandlers = {
     ...transferHandlers(),
     ...payeeHandlers(stripe),
   } satisfies Partial<Record<StripeEventType, InboxHandler>>,
+  twilio: { [INBOUND_TYPE]: receiveMessage, [STATUS_TYPE]: settleByReport },
 } satisfies InboxHandlers;
 
 /** The types of Stripe's events that somebody handles, by where they happen. */

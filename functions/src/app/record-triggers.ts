@@ -1,3 +1,4 @@
+import { followContactInConversations } from '../modules/conversations/conversations.public.ts';
 import { followContact, followDeal } from '../modules/deals/deals.public.ts';
 import { recordTrigger } from '../modules/events/events.triggers.ts';
 import { recordKinds } from './record-kinds.ts';
@@ -7,19 +8,26 @@ export const recordEvent = {
   activities: recordTrigger(recordKinds.activities),
   adjustments: recordTrigger(recordKinds.adjustments),
   apiKeys: recordTrigger(recordKinds.apiKeys),
+  appointments: recordTrigger(recordKinds.appointments),
   companies: recordTrigger(recordKinds.companies),
-  contacts: recordTrigger(recordKinds.contacts, followContact),
+  contacts: recordTrigger(recordKinds.contacts, async (ctx, change) => {
+    await followContact(ctx, change);
+    await followContactInConversations(ctx, change);
+  }),
   deals: recordTrigger(recordKinds.deals, followDeal),
   disputes: recordTrigger(recordKinds.disputes),
   fieldSets: recordTrigger(recordKinds.fieldSets),
   invitations: recordTrigger(recordKinds.invitations),
   leads: recordTrigger(recordKinds.leads),
+  messages: recordTrigger(recordKinds.messages),
   notes: recordTrigger(recordKinds.notes),
   payouts: recordTrigger(recordKinds.payouts),
   periods: recordTrigger(recordKinds.periods),
   plans: recordTrigger(recordKinds.plans),
   stages: recordTrigger(recordKinds.stages),
+  subscriptions: recordTrigger(recordKinds.subscriptions),
   tasks: recordTrigger(recordKinds.tasks),
   teams: recordTrigger(recordKinds.teams),
   users: recordTrigger(recordKinds.users),
+  workflows: recordTrigger(recordKinds.workflows),
 };

@@ -1,17 +1,21 @@
 import { activities } from '../modules/activities/activities.public.ts';
 import {
-  callContribution,
+  dayContribution,
   dayIn,
   dealContribution,
   personContribution,
   rollUpOf,
 } from '../modules/analytics/analytics.public.ts';
 import type { Contribution } from '../modules/analytics/analytics.schema.ts';
+import { appointments } from '../modules/appointments/appointments.public.ts';
 import { contacts } from '../modules/contacts/contacts.public.ts';
+import { messages } from '../modules/conversations/conversations.public.ts';
 import { deals } from '../modules/deals/deals.public.ts';
 import { leads } from '../modules/leads/leads.public.ts';
 
 const NOTHING: Contribution = {};
+/** What has reached somebody, or is on its way to. */
+const EXCHANGED: ReadonlySet<string> = new Set(['RECEIVED', 'SENT', 'DELIVERED']);
 
 interface Owned {
   readonly ownerId: string | null;
@@ -55,9 +59,25 @@ export const rollupKinds = [
   rollUpOf('activity', activities, (activity, timeZone) =>
     activity.deletedAt || activity.type !== 'call'
       ? NOTHING
-      : callContribution({
+      : dayContribution('calls', {
           ...concerned(activity),
           day: dayIn(timeZone, activity.occurredAt),
+        }),
+  ),
+  rollUpOf('message', messages, (message, timeZone) =>
+    message.deletedAt || !EXCHANGED.has(message.status)
+      ? NOTHING
+      : dayContribution('messages', {
+          ...concerned(message),
+          day: dayIn(timeZone, message.createdAt),
+        }),
+  ),
+  rollUpOf('appointment', appointments, (appointment, timeZone) =>
+    appointment.deletedAt || appointment.status === 'CANCELLED'
+      ? NOTHING
+      : dayContribution('appointments', {
+          ...concerned(appointment),
+          day: dayIn(timeZone, appointment.startTime),
         }),
   ),
 ];

@@ -74,7 +74,15 @@ export const policy: Readonly<Record<RecordType, OperationGrants>> = {
   note: ownedRecord,
   task: ownedRecord,
   activity: ownedRecord,
+  appointment: ownedRecord,
+  // A notification is for one person alone, whatever their role.
+  notification: { ...unwritable, read: own, update: own },
   event: { ...unwritable, read: involved },
+  // What is said with a contact is of whoever owns the contact. It is sent or received, never changed.
+  conversation: { ...unwritable, read: owned, update: owned },
+  message: { ...unwritable, read: owned, create: owned },
+  // Its endpoint is sent what administrators see; integrators subscribe with their API keys.
+  subscription: confidential,
   job: { ...ownedRecord, assign: nobody },
   // Rates are between the organisation and each person, who sees what applies to them with their earnings.
   plan: confidential,
@@ -87,6 +95,9 @@ export const policy: Readonly<Record<RecordType, OperationGrants>> = {
   adjustment: { ...unwritable, read: owned, create: overseen, move: overseen },
   payout: { ...unwritable, read: owned, move: adminsOnly },
   period: { ...administered, assign: nobody },
+  workflow: confidential,
+  // What failed is had to go on by whoever oversees the record it was about.
+  run: { ...unwritable, read: overseen, update: overseen },
 };
 
 /** What only people administer: API keys and automations may read these records but never change them. */
@@ -103,6 +114,7 @@ const administeredByPeople: ReadonlySet<RecordType> = new Set([
   'adjustment',
   'payout',
   'period',
+  'workflow',
 ]);
 
 /** The relation that grants `caller` the operation on `record`, or undefined when none does. */

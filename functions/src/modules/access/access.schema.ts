@@ -21,7 +21,12 @@ export const recordTypeSchema = z.enum([
   'note',
   'task',
   'activity',
+  'appointment',
+  'conversation',
+  'message',
+  'notification',
   'event',
+  'subscription',
   'job',
   'plan',
   'ledger',
@@ -30,6 +35,8 @@ export const recordTypeSchema = z.enum([
   'adjustment',
   'payout',
   'period',
+  'workflow',
+  'run',
 ]);
 export type RecordType = z.infer<typeof recordTypeSchema>;
 

@@ -4,6 +4,7 @@ import type { Api } from '../../platform/http/api.ts';
 import { answers, jsonBody } from '../../platform/http/responses.ts';
 import { mergeContacts } from '../../workflows/merge-contacts.ts';
 import { showContact } from '../../workflows/show-contact.ts';
+import { appointmentViewSchema, toAppointmentView } from '../appointments/appointments.schema.ts';
 import type { Note } from '../notes/notes.schema.ts';
 import { listShape, registerOwnedRoutes, toListView } from '../owned-records/owned-http.public.ts';
 import { recordParamsSchema } from '../owned-records/owned-records.schema.ts';
@@ -26,7 +27,7 @@ const noteSchema = relatedSchema.extend({ authorId: z.string(), pinned: z.boolea
 const contactPageSchema = contactViewSchema
   .extend({
     messages: z.array(relatedSchema.extend({ direction: z.string() })),
-    appointments: z.array(z.object({ id: z.string() })),
+    appointments: z.array(z.object(appointmentViewSchema.shape)),
     notes: z.array(noteSchema),
   })
   .openapi('ContactPage');
@@ -87,11 +88,14 @@ function registerReadAndUpdate(api: Api): void {
       responses: answers(200, contactPageSchema, 'The contact and what belongs to it'),
     }),
     async (c) => {
-      const { contact, notes, ...related } = await showContact(
+      const { contact, notes, appointments, ...related } = await showContact(
         c.var.caller,
         c.req.valid('param').id,
       );
-      const page = { ...toContactView(contact), ...related, notes: notes.map(toNote) };
+      const page = {
+        ...{ ...toContactView(contact), ...related },
+        ...{ appointments: appointments.map(toAppointmentView), notes: notes.map(toNote) },
+      };
       return c.json(page, 200);
     },
   );

@@ -17,3 +17,8 @@ export function importChunks(importId: string): Collection<ImportChunk> {
 export function importedId(importId: string, row: number): string {
   return createHash('sha256').update(`${importId}\n${row}`).digest('hex').slice(0, 32);
 }
+
+/** True for the id of a record that an import made; no other id has that form. */
+export function isImportedId(id: string): boolean {
+  return /^[0-9a-f]{32}$/.test(id);
+}

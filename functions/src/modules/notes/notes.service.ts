@@ -15,8 +15,15 @@ import type { ListNotes, NewNote, Note, UpdateNote } from './notes.schema.ts';
 
 type Caller = Context<Principal>;
 
-/** Writes a note about a record that the caller can see. @throws AppError not-found */
-export function createNote(ctx: Caller, { text, pinned, ...ref }: NewNote): Promise<Stored<Note>> {
+/**
+ * Writes a note about a record that the caller can see; the caller's own, unless somebody else is to
+ * have it.
+ * @throws AppError not-found, invalid-argument (ownerId)
+ */
+export function createNote(
+  ctx: Caller,
+  { text, pinned, ...ref }: NewNote & { readonly ownerId?: string },
+): Promise<Stored<Note>> {
   return createAbout(ctx, noteKind, ref, (about) => ({
     ...firstVersion({ actor: ctx.principal.uid, now: ctx.now }),
     ...about,

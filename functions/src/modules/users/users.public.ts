@@ -1,6 +1,12 @@
 export { userKind } from './users.kind.ts';
 export { changeMembership, requireManagerOf } from './users.policy.ts';
-export { countTeamPeople, isMemberEmail, listManagers, users } from './users.repository.ts';
+export {
+  countTeamPeople,
+  isMemberEmail,
+  listAdmins,
+  listManagers,
+  users,
+} from './users.repository.ts';
 export {
   addUser,
   changeUser,

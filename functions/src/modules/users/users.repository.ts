@@ -60,3 +60,14 @@ export async function listManagers(unit: UnitOfWork, teamId: string): Promise<St
   );
   return found.filter(({ active, role }) => active && role === 'manager');
 }
+
+/** More administrators than an organisation should have. */
+const MAX_ADMINS = 50;
+
+/** The active administrators. One billed read each, at least one. */
+export async function listAdmins(unit: UnitOfWork): Promise<Stored<User>[]> {
+  const found = await unit.query(users, (query) =>
+    query.where('role', '==', 'admin').limit(MAX_ADMINS),
+  );
+  return found.filter(({ active }) => active);
+}
