@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createContact } from '../../functions/src/modules/contacts/contacts.public.ts';
+import { reportEvent } from '../../functions/src/modules/custom-events/custom-events.service.ts';
 import { createDeal, updateDeal } from '../../functions/src/modules/deals/deals.public.ts';
 import { redriveRun } from '../../functions/src/modules/runs/runs.service.ts';
 import { AppError } from '../../functions/src/platform/errors.ts';
@@ -46,6 +47,22 @@ describe('a workflow of one step', () => {
         { stepId: 'hello', outcome: 'done', attempts: 1, input: { text: 'Say hello to Website' } },
       ],
     });
+  });
+});
+
+describe('what an integrator reports', () => {
+  it('starts the workflows that listen to it, once for each report', async () => {
+    const trigger = { kind: 'event', types: ['custom.contract_signed'] };
+    await world.workflow(onDeal([note('sign', 'Signed: {{deal.title}}')], { trigger }));
+    const dealId = await newDeal();
+    await world.settle();
+    expect(await world.all('runs')).toEqual([]);
+
+    await reportEvent(world.as('rep1'), { dealId, event: 'contract_signed' });
+    await reportEvent(world.as('rep1'), { dealId, event: 'contract_opened' });
+    await world.settle();
+    expect(await world.all('notes')).toMatchObject([{ text: 'Signed: Website', recordId: dealId }]);
+    expect(await world.run()).toMatchObject({ status: 'done', recordId: dealId });
   });
 });
 
