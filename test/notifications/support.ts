@@ -37,11 +37,11 @@ export class AlertTriggers {
   }
 
   /** Delivers a change; answers what that cost, and the tasks that were asked for. */
-  async deliver({ kind, recordId, before, after }: Change) {
+  async deliver({ kind, recordId, before, after }: Change, now = new Date()) {
     const tasks = new RecordedTasks();
     const meter = new Meter();
     const delivery = { orgId: this.#orgId, recordId, before, after };
-    const ctx = invocationAt(new Date(), { tasks, meter });
+    const ctx = invocationAt(now, { tasks, meter });
     switch (kind) {
       case 'tasks':
         await recordChange(ctx, recordKinds.tasks, delivery);

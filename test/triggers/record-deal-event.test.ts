@@ -15,6 +15,12 @@ import { platformSetting } from '../support/platform.ts';
 
 type DocumentSnapshot = Awaited<ReturnType<ReturnType<ReturnType<typeof firestore>['doc']>['get']>>;
 
+/** What the events of an organisation say, whenever they were stored. */
+async function toldOf(orgId: string) {
+  const events = Object.entries(await eventsOf(orgId));
+  return Object.fromEntries(events.map(([id, { recordedAt: _, ...event }]) => [id, event]));
+}
+
 const tools = functionsTest({ projectId: platformSetting('GCLOUD_PROJECT') });
 afterAll(() => tools.cleanup());
 const trigger = tools.wrap(recordEvent.deals);
@@ -109,7 +115,7 @@ describe('recordEvent for deals', () => {
   it('makes the same events however often and in whatever order changes are delivered', async () => {
     const straight = newId();
     for (const change of changes) await deliver(straight, change);
-    const wanted = await eventsOf(straight);
+    const wanted = await toldOf(straight);
 
     const everyThree = [...changes, ...changes, ...changes];
     const orders = fc.shuffledSubarray(everyThree, { minLength: everyThree.length });
@@ -118,7 +124,7 @@ describe('recordEvent for deals', () => {
         const orgId = newId();
         if (isAtOnce) await Promise.all(order.map((change) => deliver(orgId, change)));
         else for (const change of order) await deliver(orgId, change);
-        expect(await eventsOf(orgId)).toEqual(wanted);
+        expect(await toldOf(orgId)).toEqual(wanted);
       }),
       { numRuns: 12 },
     );

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { findDue } from '../../platform/due-documents.ts';
 import { describeError } from '../../platform/log.ts';
 import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
@@ -21,6 +22,7 @@ type Work = Pick<Invocation, 'store' | 'now' | 'log'>;
 /** Tasks normally run within seconds; after that the sweep hands the alert out. */
 const LEFT_TO_TASK_MS = 2 * 60 * 1000;
 const SWEEP_LIMIT = 200;
+const CONCURRENCY = 8;
 const FIRST_PAUSE_MS = 60 * 1000;
 const MAX_ATTEMPTS = 10;
 
@@ -110,14 +112,18 @@ export async function handOutAlert(
 /** Hands out the alerts that a lost task left behind. @returns how many were due */
 export async function sweepAlerts(ctx: Work): Promise<number> {
   const due = await findDue(ctx.store, 'alerts', ctx.now, SWEEP_LIMIT);
-  for (const { orgId, id } of due) {
-    try {
-      await handOutAlert(ctx, orgId, id);
-    } catch (error) {
-      ctx.log.error({ orgId, alertId: id, ...describeError(error) }, 'alert not handed out');
-      await postpone(ctx, orgId, id);
-    }
-  }
+  await pMap(
+    due,
+    async ({ orgId, id }) => {
+      try {
+        await handOutAlert(ctx, orgId, id);
+      } catch (error) {
+        ctx.log.error({ orgId, alertId: id, ...describeError(error) }, 'alert not handed out');
+        await postpone(ctx, orgId, id);
+      }
+    },
+    { concurrency: CONCURRENCY },
+  );
   return due.length;
 }
 
