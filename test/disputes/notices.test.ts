@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Timestamp } from 'firebase-admin/firestore';
 import { email } from '../../functions/src/app/email.ts';
 import {
@@ -12,6 +12,9 @@ import { invocationAt } from '../support/jobs.ts';
 import { useMails } from '../support/mails.ts';
 import { changeMember, createOrganisation, type Organisation } from '../support/organisation.ts';
 import { disputed, ok, wonDeal } from './support.ts';
+
+// The schedule comes to what other test files have left first.
+jest.setTimeout(300_000);
 
 const mails = useMails();
 let org: Organisation;

@@ -3,7 +3,13 @@ import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { z } from 'zod';
 import { runIdSchema } from '../modules/runs/runs.schema.ts';
 import { newId } from '../platform/ids.ts';
-import { OPENAI_API_KEY, REGION, SMTP_PASSWORD, TWILIO_AUTH_TOKEN } from '../platform/params.ts';
+import {
+  dispatchesAtOnce,
+  OPENAI_API_KEY,
+  REGION,
+  SMTP_PASSWORD,
+  TWILIO_AUTH_TOKEN,
+} from '../platform/params.ts';
 import { startInvocation } from '../platform/runtime.ts';
 import { idSchema } from '../platform/text.schema.ts';
 import { driveRuns as drive } from '../workflows/drive-runs.ts';
@@ -30,7 +36,7 @@ export const runWorkflow = onTaskDispatched<unknown>(
     maxInstances: 20,
     secrets,
     retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 120, maxDoublings: 4 },
-    rateLimits: { maxConcurrentDispatches: 100, maxDispatchesPerSecond: 200 },
+    rateLimits: { maxConcurrentDispatches: dispatchesAtOnce(100), maxDispatchesPerSecond: 200 },
   },
   async ({ data }) => {
     const payload = payloadSchema.parse(data);

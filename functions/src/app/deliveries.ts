@@ -3,7 +3,7 @@ import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { z } from 'zod';
 import { deliveryIdSchema } from '../modules/deliveries/deliveries.schema.ts';
 import { newId } from '../platform/ids.ts';
-import { REGION, SMTP_PASSWORD, webhookTargets } from '../platform/params.ts';
+import { dispatchesAtOnce, REGION, SMTP_PASSWORD, webhookTargets } from '../platform/params.ts';
 import { startInvocation } from '../platform/runtime.ts';
 import { idSchema } from '../platform/text.schema.ts';
 
@@ -26,7 +26,7 @@ export const deliverWebhook = onTaskDispatched<unknown>(
       maxBackoffSeconds: 300,
       maxDoublings: 4,
     },
-    rateLimits: { maxConcurrentDispatches: 200, maxDispatchesPerSecond: 100 },
+    rateLimits: { maxConcurrentDispatches: dispatchesAtOnce(200), maxDispatchesPerSecond: 100 },
   },
   async ({ data }) => {
     const { orgId, deliveryId } = payloadSchema.parse(data);

@@ -7,7 +7,7 @@ import {
   sweepAlerts,
 } from '../modules/notifications/notifications.public.ts';
 import { newId } from '../platform/ids.ts';
-import { REGION, SMTP_PASSWORD } from '../platform/params.ts';
+import { dispatchesAtOnce, REGION, SMTP_PASSWORD } from '../platform/params.ts';
 import { startInvocation } from '../platform/runtime.ts';
 import { makeDigests } from '../workflows/send-digests.ts';
 import { email } from './email.ts';
@@ -29,7 +29,7 @@ export const handOutAlert = onTaskDispatched<unknown>(
       maxBackoffSeconds: 60,
       maxDoublings: 5,
     },
-    rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 100 },
+    rateLimits: { maxConcurrentDispatches: dispatchesAtOnce(50), maxDispatchesPerSecond: 100 },
   },
   async ({ data }) => {
     const { orgId, alertId } = payloadSchema.parse(data);

@@ -10,6 +10,14 @@ export function isTasksEmulated(): boolean {
   return Boolean(process.env.CLOUD_TASKS_EMULATOR_HOST);
 }
 
+/**
+ * How many tasks of a queue run at once. The emulator starts a process for each of them, and twenty
+ * of those are more than a machine bears that also runs everything else.
+ */
+export function dispatchesAtOnce(inProduction: number): number {
+  return process.env.FUNCTIONS_EMULATOR === 'true' ? Math.min(inProduction, 2) : inProduction;
+}
+
 interface Secret {
   readonly name: string;
   value(): string;

@@ -32,7 +32,7 @@ export const eventPayloadSchema = z.object({
 
 export const streamQuerySchema = z.strictObject({
   after: z.string().max(4000).optional(),
-  limit: z.coerce.number().pipe(z.int().min(1).max(500)).default(100),
+  limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(100),
 });
 export type StreamQuery = z.infer<typeof streamQuerySchema>;
 
