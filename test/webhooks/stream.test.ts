@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 async function read(
   person: Member,
-  { after, limit = 500 }: { after?: string | null; limit?: number } = {},
+  { after, limit = 100 }: { after?: string | null; limit?: number } = {},
   from: Pick<typeof router, 'fetch'> = router,
 ) {
   const token = await person.token();
