@@ -10,7 +10,7 @@ import { type Command, sequences } from './commands.ts';
 import { Company } from './company.ts';
 import { newTally, play } from './play.ts';
 
-const SEQUENCES = 40;
+const SEQUENCES = 16;
 /** More of them prove nothing that the memory has not proved. */
 const runs = { ...moneyRuns<[readonly Command[]]>(SEQUENCES, 2), numRuns: SEQUENCES };
 const tally = newTally();
