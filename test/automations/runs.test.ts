@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { createCompany } from '../../functions/src/modules/companies/companies.public.ts';
 import { createContact } from '../../functions/src/modules/contacts/contacts.public.ts';
 import { reportEvent } from '../../functions/src/modules/custom-events/custom-events.service.ts';
 import { createDeal, updateDeal } from '../../functions/src/modules/deals/deals.public.ts';
 import { redriveRun } from '../../functions/src/modules/runs/runs.service.ts';
+import { createSubscription } from '../../functions/src/modules/subscriptions/subscriptions.service.ts';
 import { AppError } from '../../functions/src/platform/errors.ts';
 import { Meter } from '../../functions/src/platform/meter.ts';
 import { replayRun } from '../../functions/src/workflows/replay-run.ts';
@@ -256,6 +258,10 @@ describe('a step that fails', () => {
       error: { code: 'unavailable', stepId: 'mail' },
     });
     expect(failed.error?.message).toContain('tried 11 times');
+    // The world hands no alerts out: they wait for it, one for each time that the run fails.
+    const alerted = async () =>
+      (await world.all('alerts')).map(({ kind, admins }) => [kind, admins]);
+    expect(await alerted()).toEqual([['run_failed', true]]);
     world.mailFault = undefined;
     await redriveRun(world.as('admin1'), failed.id, { version: 'pinned' });
     await world.settle();
@@ -282,6 +288,7 @@ describe('a step that fails', () => {
     await redrive('pinned');
     await world.settle();
     expect(await world.run()).toMatchObject({ status: 'failed', redrives: 1 });
+    expect(await world.all('alerts')).toHaveLength(2);
     await world.publish(workflowId, onDeal([note('first', 'First'), note('other', 'Other')]));
     await expect(redrive('newest')).rejects.toMatchObject({
       code: 'failed-precondition',
@@ -362,11 +369,16 @@ describe('a workflow that assigns in turn', () => {
 });
 
 describe('what workflows cost', () => {
-  /** What one change of a person sets going: the trigger, and a task for each workflow it starts. */
+  /**
+   * What one change of a person sets going: the trigger, and a task for each workflow it starts, each
+   * subscription that hears it and each alert it raises.
+   */
   const invocations = {
-    'a write that no workflow hears': { triggers: 1, tasks: 0 },
-    'a write that two workflows hear': { triggers: 1, tasks: 2 },
-    'a write that one hears whose conditions do not hold': { triggers: 1, tasks: 0 },
+    'a write that nobody hears': { triggers: 1, tasks: [] },
+    'a write that two workflows hear': { triggers: 1, tasks: ['runWorkflow', 'runWorkflow'] },
+    'a write that one hears whose conditions do not hold': { triggers: 1, tasks: [] },
+    'a write that a subscription hears': { triggers: 1, tasks: ['deliverWebhook'] },
+    'a write that people are told of': { triggers: 1, tasks: ['handOutAlert'] },
   };
 
   const countOf = async (write: () => Promise<unknown>) => {
@@ -374,7 +386,7 @@ describe('what workflows cost', () => {
     await write();
     const triggers = world.changes.length;
     for (const change of world.changes.splice(0)) await world.deliver(change);
-    return { triggers, tasks: world.asked.splice(0).length };
+    return { triggers, tasks: world.asked.splice(0).map(({ queue }) => queue) };
   };
 
   it('in invocations is what is declared', async () => {
@@ -389,7 +401,7 @@ describe('what workflows cost', () => {
     );
     let dealId = '';
     const counted = {
-      'a write that no workflow hears': await countOf(() =>
+      'a write that nobody hears': await countOf(() =>
         createContact(world.as('rep1'), { firstName: 'Ada' }),
       ),
       'a write that two workflows hear': await countOf(async () => {
@@ -397,6 +409,16 @@ describe('what workflows cost', () => {
       }),
       'a write that one hears whose conditions do not hold': await countOf(() =>
         updateDeal(world.as('rep1'), { dealId, value: { amountMinor: 5 } }),
+      ),
+      'a write that a subscription hears': await countOf(async () => {
+        const ctx = { ...world.as('admin1'), tasks: world };
+        const url = 'https://hooks.example.com/companies';
+        await createSubscription(ctx, { url, types: ['company.*'] });
+        await world.settle();
+        await createCompany(world.as('rep1'), { name: 'Bakery' });
+      }),
+      'a write that people are told of': await countOf(() =>
+        updateDeal(world.as('admin1'), { dealId, ownerId: 'rep2' }),
       ),
     };
     expect(counted).toEqual(invocations);
