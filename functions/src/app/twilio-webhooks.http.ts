@@ -14,10 +14,10 @@ import {
 import { twilioSettingsOrRefusal } from './twilio.ts';
 
 /** Where Twilio delivers the texts that come in. */
-const INBOUND_PATH = '/api/twilio/sms-webhook';
+export const TWILIO_INBOUND_PATH = '/api/twilio/sms-webhook';
 
 /** The doors that Twilio alone knows. */
-export const TWILIO_WEBHOOK_PATHS = [INBOUND_PATH, STATUS_PATH] as const;
+export const TWILIO_WEBHOOK_PATHS = [TWILIO_INBOUND_PATH, STATUS_PATH] as const;
 
 const MAX_MEDIA = 10;
 const MAX_TEXT = 20_000;
@@ -36,8 +36,8 @@ type Fields = Readonly<Record<string, string>>;
  * whatever form, adds nothing. What could not be stored is answered with a 5xx.
  */
 export function registerTwilioRoutes(api: Api): void {
-  api.post(INBOUND_PATH, async (c) => {
-    const fields = await verified(c.req, INBOUND_PATH, ALWAYS_INBOUND);
+  api.post(TWILIO_INBOUND_PATH, async (c) => {
+    const fields = await verified(c.req, TWILIO_INBOUND_PATH, ALWAYS_INBOUND);
     await receiveInbound(c.var.invocation, fields);
     // An answer in Twilio's markup that says nothing: what is answered is decided elsewhere.
     return c.body('<?xml version="1.0" encoding="UTF-8"?><Response/>', 200, {

@@ -104,8 +104,13 @@ const WEBHOOK_TARGETS = defineString('WEBHOOK_TARGETS', {
     'public: webhooks go to https addresses of the internet alone. local: also to http and to private networks, for a deployment whose receivers are in its own network',
 });
 
+interface Parameter {
+  readonly name: string;
+  value(): string;
+}
+
 /** Reads a parameter that must have a value. */
-function readParam(param: { readonly name: string; value(): string }): string {
+function readParam(param: Parameter): string {
   const value = param.value().trim();
   if (value === '') {
     throw new Error(`Parameter ${param.name} is not set; add it to functions/.env.<project>`);
@@ -147,12 +152,17 @@ export function stripeSettings(): {
 
 /** The secrets that a webhook of Stripe's may be signed with, at least one. @throws Error */
 export function stripeWebhookSecrets(): readonly string[] {
-  const secrets = readSecret(STRIPE_WEBHOOK_SECRETS)
-    .split(',')
-    .map((secret) => secret.trim())
-    .filter((secret) => secret !== '');
+  const secrets = listIn(readSecret(STRIPE_WEBHOOK_SECRETS));
   if (secrets.length > 0) return secrets;
   throw new Error('Secret STRIPE_WEBHOOK_SECRETS holds no secret; give whsec_… of the endpoint');
+}
+
+/** The parts of a text that commas divide, without the empty ones. */
+function listIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 /** How Twilio is reached. @throws Error naming the parameter or secret that is not set */
@@ -180,6 +190,34 @@ export function openAiSettings(): {
     // A default is the CLI's to write down, which tests and scripts do without.
     model: OPENAI_MODEL.value().trim() || DEFAULT_MODEL,
   };
+}
+
+/** A parameter or secret that a provider needs, and whether it has a value. */
+interface ProviderSetting {
+  readonly kind: 'parameter' | 'secret';
+  readonly name: string;
+  readonly isSet: boolean;
+}
+
+/** What each provider needs to be reached and to be believed; names and no values. */
+export function providerSettings() {
+  return {
+    stripe: [secretSetting(STRIPE_SECRET_KEY), secretSetting(STRIPE_WEBHOOK_SECRETS)],
+    twilio: [parameterSetting(TWILIO_ACCOUNT_SID), secretSetting(TWILIO_AUTH_TOKEN)],
+    openai: [secretSetting(OPENAI_API_KEY)],
+    email: [
+      ...[SMTP_HOST, SMTP_USER, SMTP_FROM].map(parameterSetting),
+      ...[SMTP_PASSWORD, INVITATION_KEY].map(secretSetting),
+    ],
+  } satisfies Record<string, readonly ProviderSetting[]>;
+}
+
+function secretSetting(secret: Secret): ProviderSetting {
+  return { kind: 'secret', name: secret.name, isSet: listIn(secret.value()).length > 0 };
+}
+
+function parameterSetting(param: Parameter): ProviderSetting {
+  return { kind: 'parameter', name: param.name, isSet: param.value().trim() !== '' };
 }
 
 /** Where webhooks may be sent: on the local platform receivers are on this machine. */

@@ -20,6 +20,30 @@ export const orgSchema = z.strictObject({
 });
 export type Org = z.infer<typeof orgSchema>;
 
+/**
+ * A change of the organisation. Its currency stays: amounts that name none are in it. `version` is the
+ * one the change is based on; an outdated one is refused.
+ */
+export const orgChangeSchema = z.strictObject({
+  version: orgSchema.shape.version.optional(),
+  name: orgSchema.shape.name.optional(),
+  industry: orgSchema.shape.industry.optional(),
+  timeZone: timeZoneSchema.optional(),
+});
+export type OrgChange = z.infer<typeof orgChangeSchema>;
+
+/** What the doors show of an organisation. */
+export const orgViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  industry: z.string().nullable(),
+  currency: z.string(),
+  timeZone: z.string(),
+  version: z.int(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
 /** A new organisation and its first administrator. Without a currency it is USD, without a zone UTC. */
 export const signUpSchema = z.strictObject({
   name: lineSchema(200),

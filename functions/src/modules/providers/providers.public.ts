@@ -1,0 +1,1 @@
+export type { WebhooksOf } from './providers.service.ts';
