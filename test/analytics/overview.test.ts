@@ -24,10 +24,12 @@ beforeAll(async () => {
   org = await createOrganisation();
   const { rep, rep2 } = org;
   const closedAt = new Date('2026-03-04T23:30:00.000Z');
+  const createdAt = new Date('2026-02-20T20:00:00.000Z');
+  const may = { expectedCloseDate: new Date('2026-05-31'), probability: 50 };
   const stored = [
-    dealOf(rep.principal, { valueMinor: 100, updatedAt: at(1) }),
+    dealOf(rep.principal, { ...may, valueMinor: 100, updatedAt: at(1) }),
     dealOf(rep.principal, { valueMinor: 250, currency: 'EUR', updatedAt: at(2) }),
-    dealOf(rep.principal, { ...won, valueMinor: 1000, closedAt, updatedAt: at(3) }),
+    dealOf(rep.principal, { ...won, valueMinor: 1000, createdAt, closedAt, updatedAt: at(3) }),
     dealOf(rep2.principal, { ...won, valueMinor: 5000, closedAt, updatedAt: at(4) }),
   ];
   deals = await Promise.all(stored.map(async (deal) => ({ id: await storeDeal(org.orgId, deal) })));
@@ -84,6 +86,58 @@ describe('the overview', () => {
     expect(rep2.charts.dealsByStage).toEqual([
       expect.objectContaining({ stage: 'CLOSED_WON', count: 1, value: 50 }),
     ]);
+  });
+
+  it('has the forecast, what was closed by day with how long it took, and who won it', async () => {
+    const { charts } = await getOverview(contextOf(org.admin.principal), march);
+    expect(charts.forecast).toEqual([
+      {
+        ...{ month: '2026-05', count: 1 },
+        valueByCurrency: [{ currency: 'USD', amountMinor: 100 }],
+        weightedByCurrency: [{ currency: 'USD', amountMinor: 50 }],
+      },
+      expect.objectContaining({ month: null, count: 1 }),
+    ]);
+    expect(charts.closedByDay).toEqual([
+      {
+        ...{ date: '2026-03-04', stage: 'CLOSED_WON', count: 2, cycleDays: 12 },
+        valueByCurrency: [{ currency: 'USD', amountMinor: 6000 }],
+      },
+    ]);
+    const [dollars, most] = [{ currency: 'USD', amountMinor: 1000 }, 5000];
+    expect(charts.leaderboard).toHaveLength(2);
+    expect(charts.leaderboard).toEqual(
+      expect.arrayContaining([
+        { userId: org.rep.uid, count: 1, valueByCurrency: [dollars] },
+        { userId: org.rep2.uid, count: 1, valueByCurrency: [{ ...dollars, amountMinor: most }] },
+      ]),
+    );
+  });
+
+  it('is of one team for those who oversee it, and for nobody else', async () => {
+    const teamId = org.rep.principal.teamId ?? '';
+    const foreign = org.rep2.principal.teamId ?? '';
+    const ofTeam = await getOverview(contextOf(org.admin.principal), { ...march, teamId });
+    expect(ofTeam.charts.leaderboard).toEqual([
+      expect.objectContaining({ userId: org.rep.uid, count: 1 }),
+    ]);
+    expect(await getOverview(contextOf(org.manager.principal), { ...march, teamId })).toEqual(
+      ofTeam,
+    );
+    const refused = { code: 'permission-denied', field: 'teamId' };
+    for (const [by, asked] of [
+      [org.manager, foreign],
+      [org.rep, teamId],
+    ] as const) {
+      const query = { ...march, teamId: asked };
+      await expect(getOverview(contextOf(by.principal), query)).rejects.toMatchObject(refused);
+    }
+  });
+
+  it('compares a rep with nobody', async () => {
+    const { charts } = await getOverview(contextOf(org.rep.principal), march);
+    expect(charts.leaderboard).toEqual([]);
+    expect(charts.closedByDay).toHaveLength(1);
   });
 
   it('counts closed deals in the range alone', async () => {

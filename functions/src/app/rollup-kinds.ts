@@ -14,12 +14,18 @@ import { deals } from '../modules/deals/deals.public.ts';
 import { leads } from '../modules/leads/leads.public.ts';
 
 const NOTHING: Contribution = {};
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** What has reached somebody, or is on its way to. */
 const EXCHANGED: ReadonlySet<string> = new Set(['RECEIVED', 'SENT', 'DELIVERED']);
 
 interface Owned {
   readonly ownerId: string | null;
   readonly teamId: string | null;
+}
+
+/** Whole days; none for a deal that was stored when it was closed already. */
+function daysBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.floor((to.getTime() - from.getTime()) / DAY_MS));
 }
 
 function concerned({ ownerId, teamId }: Owned) {
@@ -32,12 +38,15 @@ export const rollupKinds = [
     deal.deletedAt
       ? NOTHING
       : dealContribution({
-          teamId: deal.teamId,
-          userIds: deal.participantIds,
+          ...{ ownerId: deal.ownerId, teamId: deal.teamId, userIds: deal.participantIds },
           stage: deal.stageKey ?? deal.stageId,
-          valueMinor: deal.valueMinor,
-          currency: deal.currency,
-          closedOn: deal.closedAt && dayIn(timeZone, deal.closedAt),
+          ...{ valueMinor: deal.valueMinor, currency: deal.currency },
+          ...{ probability: deal.probability, expectedCloseDate: deal.expectedCloseDate },
+          closed: deal.closedAt && {
+            on: dayIn(timeZone, deal.closedAt),
+            isWon: deal.stageKind === 'won',
+            afterDays: daysBetween(deal.createdAt, deal.closedAt),
+          },
         }),
   ),
   rollUpOf('contact', contacts, (contact, timeZone) =>

@@ -1,15 +1,19 @@
 import { z } from 'zod';
+import { idSchema } from '../../platform/text.schema.ts';
 
 /** One count or sum of a rollup, under the path of its keys. */
 const tallySchema = z.record(z.string(), z.int());
 const valuedSchema = z.record(z.string(), tallySchema);
 
 /**
- * What there is now, `orgs/{orgId}/rollups/{scope}`. `open` is by stage: `count`, and under each
- * currency code the sum of minor units. `byYear` is how many of those now there were created when.
+ * What there is now, `orgs/{orgId}/rollups/{scope}`. `open` is by stage: `count`, under each currency
+ * code the sum of minor units, and under `weighted` and the code that sum weighted by probability.
+ * `forecast` is the same by the month in which deals are expected to close. `contactsByYear` is how
+ * many of those now there were created when.
  */
 export const totalsSchema = z.object({
   open: valuedSchema.default({}),
+  forecast: valuedSchema.default({}),
   contacts: z.int().default(0),
   leads: z.int().default(0),
   contactsByYear: tallySchema.default({}),
@@ -26,8 +30,14 @@ const daySchema = z.object({
   closed: valuedSchema.default({}),
 });
 
-/** What happened on each day of one year, `orgs/{orgId}/rollups/{scope}_{year}`; days are the organisation's. */
-export const yearSchema = z.object({ days: z.record(z.string(), daySchema).default({}) });
+/**
+ * What happened on each day of one year, `orgs/{orgId}/rollups/{scope}_{year}`; days are the
+ * organisation's. `people` is what each person won in each month: their days would be too many.
+ */
+export const yearSchema = z.object({
+  days: z.record(z.string(), daySchema).default({}),
+  people: z.record(z.string(), valuedSchema).default({}),
+});
 export type Year = z.infer<typeof yearSchema>;
 
 /**
@@ -53,12 +63,20 @@ export const rollupStateSchema = z.strictObject({ contribution: contributionSche
 
 export const MAX_YEARS = 6;
 
-/** The days, in the organisation's time zone, that an overview is of; the last 30 unless given. */
+/**
+ * The days, in the organisation's time zone, that an overview is of; the last 30 unless given. Those
+ * who oversee several teams may ask for one of them.
+ */
 export const overviewQuerySchema = z.strictObject({
   startDate: z.iso.date().optional(),
   endDate: z.iso.date().optional(),
+  teamId: idSchema.optional(),
 });
 export type OverviewQuery = z.infer<typeof overviewQuerySchema>;
+
+const amountsSchema = z.array(z.object({ currency: z.string(), amountMinor: z.int() }));
+
+const weighedShape = { valueByCurrency: amountsSchema, weightedByCurrency: amountsSchema };
 
 export const overviewSchema = z.object({
   metrics: z.object({
@@ -68,7 +86,7 @@ export const overviewSchema = z.object({
     newLeadsThisMonth: z.int(),
     activeDeals: z.int(),
     dealsValue: z.number(),
-    dealsValueByCurrency: z.array(z.object({ currency: z.string(), amountMinor: z.int() })),
+    dealsValueByCurrency: amountsSchema,
     appointmentsScheduled: z.int(),
     messagesExchanged: z.int(),
     campaignsSent: z.int(),
@@ -81,12 +99,33 @@ export const overviewSchema = z.object({
         stage: z.string(),
         count: z.int(),
         value: z.number(),
-        valueByCurrency: z.array(z.object({ currency: z.string(), amountMinor: z.int() })),
+        valueByCurrency: amountsSchema,
       }),
+    ),
+    /** The open deals as of now, by stage. */
+    pipeline: z.array(z.object({ stage: z.string(), count: z.int(), ...weighedShape })),
+    /** The open deals as of now, by the month in which they are expected to close; null is none. */
+    forecast: z.array(z.object({ month: z.string().nullable(), count: z.int(), ...weighedShape })),
+    /** The deals closed in the range, by day and the stage they are in, won or lost. */
+    closedByDay: z.array(
+      z.object({
+        date: z.string(),
+        stage: z.string(),
+        count: z.int(),
+        /** How many days they took, all together. */
+        cycleDays: z.int(),
+        valueByCurrency: amountsSchema,
+      }),
+    ),
+    /** What each owner won in the months of the range, which count as a whole; not shown to reps. */
+    leaderboard: z.array(
+      z.object({ userId: z.string(), count: z.int(), valueByCurrency: amountsSchema }),
     ),
   }),
   startDate: z.string(),
   endDate: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
   asOf: z.string().nullable(),
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -4,7 +4,20 @@ import type { Contribution } from './analytics.schema.ts';
 /** Ids hold no spaces, so a key is its document and path joined by them. */
 const SEPARATOR = ' ';
 const TEAM_PREFIX = 'team_';
+const USER_PREFIX = 'user_';
 const YEAR_SUFFIX_LENGTH = '_2026'.length;
+const MONTH_LENGTH = '2026-11'.length;
+const FIRST_MONTH = '2000-01';
+const LAST_MONTH = '2099-12';
+/** What stands in the documents of a year. */
+const OF_A_YEAR: ReadonlySet<string> = new Set(['days', 'people']);
+
+/** Where the forecast has the deals that nobody expects to close at a certain time. */
+export const NO_MONTH = 'none';
+/** Beside the sum in a currency stands, under this and its code, the one weighted by probability. */
+export const WEIGHTED_PREFIX = 'weighted';
+/** How many days the deals of a group took, all together. */
+export const CYCLE_DAYS = 'cycleDays';
 
 /** Whose rollups a record counts in. */
 export interface Concerned {
@@ -12,12 +25,26 @@ export interface Concerned {
   readonly userIds: readonly string[];
 }
 
-/** What a deal counts as: an open one in its stage now, a closed one on the day it was closed. */
+/**
+ * What a deal counts as: an open one in its stage and the month it is expected to close in, now; a
+ * closed one on the day it was closed.
+ */
 export interface CountedDeal extends Concerned {
+  readonly ownerId: string;
   readonly stage: string;
   readonly valueMinor: number;
   readonly currency: string;
-  readonly closedOn: string | null;
+  /** In whole per cent. */
+  readonly probability: number;
+  /** A calendar day, as its midnight in UTC. */
+  readonly expectedCloseDate: Date | null;
+  readonly closed: {
+    /** A day such as 2026-11-22. */
+    readonly on: string;
+    readonly isWon: boolean;
+    /** Whole days from its creation on. */
+    readonly afterDays: number;
+  } | null;
 }
 
 /** The calendar day of an instant in a time zone, such as 2026-11-22. */
@@ -25,18 +52,54 @@ export function dayIn(timeZone: string, instant: Date): string {
   return DateTime.fromJSDate(instant, { zone: timeZone }).toISODate() ?? '';
 }
 
-/** What a deal adds to the rollups. `closedOn` is a day such as 2026-11-22. */
+/** What a deal adds to the rollups. */
 export function dealContribution(deal: CountedDeal): Contribution {
-  return inEachScope(deal, (scope) => {
-    const group =
-      deal.closedOn === null
-        ? [scope, 'open', deal.stage]
-        : [yearOf(scope, deal.closedOn), 'days', deal.closedOn, 'closed', deal.stage];
-    return [
-      [[...group, 'count'], 1],
-      [[...group, deal.currency], deal.valueMinor],
-    ];
-  });
+  const { closed } = deal;
+  return inEachScope(deal, (scope) =>
+    closed === null ? openEntries(deal, scope) : closedEntries(deal, closed, scope),
+  );
+}
+
+function openEntries(deal: CountedDeal, scope: string): Entry[] {
+  const { currency, valueMinor, probability } = deal;
+  const weightedMinor = Math.round((valueMinor * probability) / 100);
+  const groups = [
+    [scope, 'open', deal.stage],
+    [scope, 'forecast', forecastMonth(deal.expectedCloseDate)],
+  ];
+  return groups.flatMap((group) => [
+    ...entriesOf(deal, group),
+    entry([...group, WEIGHTED_PREFIX + currency], weightedMinor),
+  ]);
+}
+
+function closedEntries(
+  deal: CountedDeal,
+  { on, isWon, afterDays }: NonNullable<CountedDeal['closed']>,
+  scope: string,
+): Entry[] {
+  const year = yearOf(scope, on);
+  const group = [year, 'days', on, 'closed', deal.stage];
+  return [
+    ...entriesOf(deal, group),
+    entry([...group, CYCLE_DAYS], afterDays),
+    // Of one person there is nobody to compare with.
+    ...(isWon && !scope.startsWith(USER_PREFIX)
+      ? entriesOf(deal, [year, 'people', deal.ownerId, on.slice(0, MONTH_LENGTH)])
+      : []),
+  ];
+}
+
+function entriesOf({ currency, valueMinor }: CountedDeal, group: readonly string[]): Entry[] {
+  return [entry([...group, 'count'], 1), entry([...group, currency], valueMinor)];
+}
+
+/** The months of a forecast are few, whatever dates people enter: those far off count as the farthest. */
+function forecastMonth(expected: Date | null): string {
+  if (expected === null) return NO_MONTH;
+  const month = expected.toISOString().slice(0, MONTH_LENGTH);
+  if (month < FIRST_MONTH) return FIRST_MONTH;
+  return month > LAST_MONTH ? LAST_MONTH : month;
 }
 
 /** What a contact or lead adds: one to the total, and one on the day it was created. */
@@ -82,7 +145,8 @@ export function placeOf(
   const [scope = '', ...path] = key.split(SEPARATOR);
   if (!scope.startsWith(TEAM_PREFIX)) return { documentId: scope, path };
   const ofTeam = scope.slice(TEAM_PREFIX.length);
-  if (path[0] !== 'days') return { documentId: TEAMS, path: ['byTeam', ofTeam, ...path] };
+  if (!OF_A_YEAR.has(path[0] ?? ''))
+    return { documentId: TEAMS, path: ['byTeam', ofTeam, ...path] };
   const teamId = ofTeam.slice(0, -YEAR_SUFFIX_LENGTH);
   const year = ofTeam.slice(1 - YEAR_SUFFIX_LENGTH);
   return { documentId: teamsOf(groupOf(teamId), year), path: ['byTeam', teamId, ...path] };
@@ -92,7 +156,7 @@ export function placeOf(
 export const TEAMS = 'teams';
 
 /**
- * So many teams share a document of days: a busy team's year takes some 40 kB of the 1 MiB that a
+ * So many teams share a document of days: a busy team's year takes some 50 kB of the 1 MiB that a
  * document holds.
  */
 export const TEAMS_A_DOCUMENT = 12;
@@ -109,7 +173,7 @@ function scopeOfTeam(teamId: string): string {
 
 /** The scope of one person's records. */
 export function scopeOfUser(uid: string): string {
-  return `user_${uid}`;
+  return USER_PREFIX + uid;
 }
 
 export const ORG_SCOPE = 'org';

@@ -18,28 +18,28 @@ const DEFAULT_DAYS = 30;
 
 /**
  * The dashboard of what the caller may see: an administrator the organisation, a manager the
- * managed teams, a rep their own. Drawn from rollups that are at most a minute behind `asOf`.
+ * managed teams, a rep their own; or one of those teams. Drawn from rollups that are at most a minute behind `asOf`.
  * Billed: the organisation, the time of the rollups, what there is now, and one read for each year
  * of the range and the present one; to a manager whose teams are in several groups, for each group.
- * @throws AppError invalid-argument (startDate, endDate)
+ * @throws AppError invalid-argument (startDate, endDate), permission-denied (teamId)
  */
 export async function getOverview(
   ctx: Context<Principal>,
   query: OverviewQuery,
 ): Promise<Overview> {
   const unit = openUnit(ctx, ctx.principal.orgId);
-  const isManager = ctx.principal.role === 'manager';
+  const teamIds = teamsOf(ctx.principal, query.teamId);
   const [{ timeZone, currency }, asOf, teamTotals] = await Promise.all([
     getOrg(unit),
     getRolledUpUntil(ctx.store),
-    isManager ? findTeamTotals(unit) : undefined,
+    teamIds && findTeamTotals(unit),
   ]);
   const today = DateTime.fromJSDate(ctx.now, { zone: timeZone });
   const { startDate, endDate } = rangeOf(query, today);
   const years = yearsOf(startDate, endDate, today);
-  const figures = await (teamTotals === undefined
+  const figures = await (teamTotals === undefined || teamIds === undefined
     ? figuresOfScope(unit, scopeOf(ctx.principal), years)
-    : figuresOfTeams(unit, teamTotals, ctx.principal.managedTeamIds, years));
+    : figuresOfTeams(unit, teamTotals, teamIds, years));
   const drawn = drawOverview({
     ...figures,
     currency,
@@ -47,7 +47,22 @@ export async function getOverview(
     endDate,
     today: today.toISODate() ?? '',
   });
-  return { ...drawn, asOf: asOf?.toISOString() ?? null };
+  return { ...drawn, timeZone, currency, asOf: asOf?.toISOString() ?? null };
+}
+
+/** The teams that the overview is of, or undefined when it is not of teams. */
+function teamsOf(
+  { role, managedTeamIds }: Principal,
+  teamId: string | undefined,
+): readonly string[] | undefined {
+  if (teamId === undefined) return role === 'manager' ? managedTeamIds : undefined;
+  // An administrator who names a team that does not exist sees that it has nothing.
+  if (role === 'admin' || (role === 'manager' && managedTeamIds.includes(teamId))) return [teamId];
+  throw new AppError(
+    'permission-denied',
+    'teamId: you do not manage this team; leave it out to see what you may see',
+    { field: 'teamId' },
+  );
 }
 
 function scopeOf({ role, uid }: Principal): string {

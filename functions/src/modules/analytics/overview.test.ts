@@ -21,37 +21,56 @@ describe('difference', () => {
 
 describe('dealContribution', () => {
   const deal = {
-    teamId: 't1',
-    userIds: ['u1', 'u2', 'u1'],
-    stage: 'LEAD',
-    valueMinor: 500,
-    currency: 'USD',
+    ...{ ownerId: 'u1', teamId: 't1', userIds: ['u1', 'u2', 'u1'] },
+    ...{ stage: 'LEAD', valueMinor: 505, currency: 'USD', probability: 30 },
+    ...{ expectedCloseDate: new Date('2026-12-31T00:00:00.000Z'), closed: null },
   };
 
   it('counts an open deal once in the organisation, its team and each of its people', () => {
-    expect(dealContribution({ ...deal, closedOn: null })).toEqual({
-      'org open LEAD count': 1,
-      'org open LEAD USD': 500,
-      'team_t1 open LEAD count': 1,
-      'team_t1 open LEAD USD': 500,
-      'user_u1 open LEAD count': 1,
-      'user_u1 open LEAD USD': 500,
-      'user_u2 open LEAD count': 1,
-      'user_u2 open LEAD USD': 500,
+    const inScope = (scope: string) => ({
+      [`${scope} open LEAD count`]: 1,
+      [`${scope} open LEAD USD`]: 505,
+      [`${scope} open LEAD weightedUSD`]: 152,
+      [`${scope} forecast 2026-12 count`]: 1,
+      [`${scope} forecast 2026-12 USD`]: 505,
+      [`${scope} forecast 2026-12 weightedUSD`]: 152,
+    });
+    expect(dealContribution(deal)).toEqual({
+      ...{ ...inScope('org'), ...inScope('team_t1') },
+      ...{ ...inScope('user_u1'), ...inScope('user_u2') },
     });
   });
 
-  it('counts a closed deal on its day', () => {
-    const contribution = dealContribution({
-      ...deal,
-      teamId: null,
-      userIds: [],
-      closedOn: '2026-02-01',
-    });
-    expect(Object.keys(contribution).map((key) => placeOf(key, () => 0))).toEqual([
-      { documentId: 'org_2026', path: ['days', '2026-02-01', 'closed', 'LEAD', 'count'] },
-      { documentId: 'org_2026', path: ['days', '2026-02-01', 'closed', 'LEAD', 'USD'] },
-    ]);
+  it.each([
+    [null, 'none'],
+    [new Date('0001-01-01T00:00:00.000Z'), '2000-01'],
+    [new Date('9999-12-31T00:00:00.000Z'), '2099-12'],
+  ])('expects a deal of %p in the month %s', (expectedCloseDate, month) => {
+    const contribution = dealContribution({ ...deal, expectedCloseDate });
+    expect(contribution).toMatchObject({ [`org forecast ${month} count`]: 1 });
+  });
+
+  const closed = { on: '2026-02-01', isWon: true, afterDays: 12 };
+
+  it('counts a closed deal on its day, and a won one for its owner in its month', () => {
+    const contribution = dealContribution({ ...deal, teamId: null, closed, userIds: ['u2'] });
+    expect(Object.entries(contribution).map(([key, n]) => [placeOf(key, () => 0), n])).toEqual(
+      [
+        ['org_2026', ['days', '2026-02-01', 'closed', 'LEAD', 'count'], 1],
+        ['org_2026', ['days', '2026-02-01', 'closed', 'LEAD', 'USD'], 505],
+        ['org_2026', ['days', '2026-02-01', 'closed', 'LEAD', 'cycleDays'], 12],
+        ['org_2026', ['people', 'u1', '2026-02', 'count'], 1],
+        ['org_2026', ['people', 'u1', '2026-02', 'USD'], 505],
+        ['user_u2_2026', ['days', '2026-02-01', 'closed', 'LEAD', 'count'], 1],
+        ['user_u2_2026', ['days', '2026-02-01', 'closed', 'LEAD', 'USD'], 505],
+        ['user_u2_2026', ['days', '2026-02-01', 'closed', 'LEAD', 'cycleDays'], 12],
+      ].map(([documentId, path, n]) => [{ documentId, path }, n]),
+    );
+  });
+
+  it('leaves a lost deal out of what its owner won', () => {
+    const lost = { ...deal, closed: { ...closed, isWon: false } };
+    expect(Object.keys(dealContribution(lost)).filter((key) => key.includes('people'))).toEqual([]);
   });
 });
 
@@ -60,6 +79,13 @@ describe('placeOf', () => {
     expect(placeOf('team_a_2026 open LEAD count', () => 3)).toEqual({
       documentId: 'teams',
       path: ['byTeam', 'a_2026', 'open', 'LEAD', 'count'],
+    });
+  });
+
+  it('puts the people of a team beside its days', () => {
+    expect(placeOf('team_a_2025 people u1 2025-12 count', () => 3)).toEqual({
+      documentId: 'teams3_2025',
+      path: ['byTeam', 'a', 'people', 'u1', '2025-12', 'count'],
     });
   });
 
@@ -92,13 +118,30 @@ describe('drawOverview', () => {
   const totals = totalsSchema.parse({
     contacts: 9,
     contactsByYear: { 2024: 2, 2026: 7 },
-    open: { LEAD: { count: 2, USD: 1050, JPY: 7 }, PROPOSAL: { count: 0, USD: 0 } },
+    open: {
+      LEAD: { count: 2, USD: 1050, JPY: 7, weightedUSD: 105, weightedJPY: 1 },
+      PROPOSAL: { count: 0, USD: 0, weightedUSD: 0 },
+    },
+    forecast: {
+      none: { count: 1, JPY: 7, weightedJPY: 1 },
+      '2026-03': { count: 1, USD: 1050, weightedUSD: 105 },
+      '2026-01': { count: 0, USD: 0 },
+    },
   });
   const year = yearSchema.parse({
     days: {
       '2026-01-02': { contacts: 3 },
-      '2026-01-20': { contacts: 1, calls: 4, closed: { CLOSED_WON: { count: 1, USD: 20_000 } } },
+      '2026-01-20': {
+        contacts: 1,
+        calls: 4,
+        closed: { CLOSED_WON: { count: 1, USD: 20_000, cycleDays: 9 } },
+      },
       '2026-02-15': { contacts: 3, leads: 5, closed: { CLOSED_WON: { count: 8, USD: 1 } } },
+    },
+    people: {
+      ben: { '2026-01': { count: 1, USD: 100 }, '2026-02': { count: 1, EUR: 5 } },
+      ada: { '2026-02': { count: 3, USD: 30 }, '2026-03': { count: 9, USD: 90 } },
+      cy: { '2026-03': { count: 1, USD: 1 } },
     },
   });
   const overview = drawOverview({ ...range, totals, years: new Map([['2026', year]]) });
@@ -131,5 +174,46 @@ describe('drawOverview', () => {
       { date: '2026-02-10', count: 6 },
     ]);
     expect(overview.metrics).toMatchObject({ newContactsThisMonth: 3, newLeadsThisMonth: 5 });
+  });
+
+  it('has what is open by stage and by month, weighted too', () => {
+    const dollars = {
+      valueByCurrency: [{ currency: 'USD', amountMinor: 1050 }],
+      weightedByCurrency: [{ currency: 'USD', amountMinor: 105 }],
+    };
+    const yen = {
+      valueByCurrency: [{ currency: 'JPY', amountMinor: 7 }],
+      weightedByCurrency: [{ currency: 'JPY', amountMinor: 1 }],
+    };
+    expect(overview.charts.forecast).toEqual([
+      { month: '2026-03', count: 1, ...dollars },
+      { month: null, count: 1, ...yen },
+    ]);
+    expect(overview.charts.pipeline).toEqual([
+      {
+        ...{ stage: 'LEAD', count: 2 },
+        valueByCurrency: [...dollars.valueByCurrency, ...yen.valueByCurrency],
+        weightedByCurrency: [...dollars.weightedByCurrency, ...yen.weightedByCurrency],
+      },
+    ]);
+  });
+
+  it('has what was closed in the range by day, and by owner in its months', () => {
+    expect(overview.charts.closedByDay).toEqual([
+      {
+        ...{ date: '2026-01-20', stage: 'CLOSED_WON', count: 1, cycleDays: 9 },
+        valueByCurrency: [{ currency: 'USD', amountMinor: 20_000 }],
+      },
+    ]);
+    expect(overview.charts.leaderboard).toEqual([
+      { userId: 'ada', count: 3, valueByCurrency: [{ currency: 'USD', amountMinor: 30 }] },
+      {
+        ...{ userId: 'ben', count: 2 },
+        valueByCurrency: [
+          { currency: 'USD', amountMinor: 100 },
+          { currency: 'EUR', amountMinor: 5 },
+        ],
+      },
+    ]);
   });
 });

@@ -1,5 +1,9 @@
 import { toMajorUnits } from '../../platform/money.schema.ts';
 import type { Overview, Totals, Year } from './analytics.schema.ts';
+import { CYCLE_DAYS, NO_MONTH, WEIGHTED_PREFIX } from './contribution.ts';
+
+/** What else stands in a tally is in small letters. */
+const CURRENCY = /^[A-Z]{3}$/;
 
 type Tally = Readonly<Record<string, number>>;
 type Valued = Readonly<Record<string, Tally>>;
@@ -20,7 +24,9 @@ export interface OverviewInput {
  * counted on the day they were closed, within the range. Amounts in other currencies than the
  * organisation's stand beside, never in, `value`.
  */
-export function drawOverview(input: OverviewInput): Omit<Overview, 'asOf'> {
+export function drawOverview(
+  input: OverviewInput,
+): Omit<Overview, 'asOf' | 'timeZone' | 'currency'> {
   const { totals, currency, startDate, endDate, today } = input;
   const days = [...input.years.values()].flatMap((year) => Object.entries(year.days));
   const inRange = days.filter(([day]) => day >= startDate && day <= endDate);
@@ -44,14 +50,21 @@ export function drawOverview(input: OverviewInput): Omit<Overview, 'asOf'> {
     },
     charts: {
       contactsGrowth: contactsGrowth(input, inRange),
-      dealsByStage: Object.entries(stages)
-        .filter(([, tally]) => (tally.count ?? 0) > 0)
-        .map(([stage, tally]) => ({
-          stage,
-          count: tally.count ?? 0,
-          value: majorUnits(tally, currency),
-          valueByCurrency: amounts(tally),
+      dealsByStage: present(stages).map(([stage, tally]) => ({
+        stage,
+        count: tally.count ?? 0,
+        value: majorUnits(tally, currency),
+        valueByCurrency: amounts(tally),
+      })),
+      pipeline: present(open).map(([stage, tally]) => ({ stage, ...weighed(tally) })),
+      forecast: present(totals.forecast)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([month, tally]) => ({
+          month: month === NO_MONTH ? null : month,
+          ...weighed(tally),
         })),
+      closedByDay: closedByDay(inRange),
+      leaderboard: leaderboard(input),
     },
     startDate,
     endDate,
@@ -81,6 +94,60 @@ function contactsGrowth(
   });
 }
 
+function closedByDay(
+  inRange: readonly (readonly [string, Day])[],
+): Overview['charts']['closedByDay'] {
+  return inRange
+    .flatMap(([date, { closed }]) =>
+      present(closed).map(([stage, tally]) => ({
+        date,
+        stage,
+        count: tally.count ?? 0,
+        cycleDays: tally[CYCLE_DAYS] ?? 0,
+        valueByCurrency: amounts(tally),
+      })),
+    )
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** Months count as a whole; who won most deals comes first. */
+function leaderboard({
+  years,
+  startDate,
+  endDate,
+}: OverviewInput): Overview['charts']['leaderboard'] {
+  const [first, last] = [startDate.slice(0, 7), endDate.slice(0, 7)];
+  const parts = [...years.values()].map(({ people }) =>
+    Object.fromEntries(
+      Object.entries(people).map(([uid, months]) => {
+        const shown = Object.entries(months).filter(([month]) => month >= first && month <= last);
+        return [uid, sumTallies(shown.map(([, tally]) => tally))];
+      }),
+    ),
+  );
+  return present(sumValued(parts))
+    .map(([userId, tally]) => ({
+      ...{ userId, count: tally.count ?? 0, valueByCurrency: amounts(tally) },
+    }))
+    .sort((a, b) => b.count - a.count || (a.userId < b.userId ? -1 : 1));
+}
+
+/** The groups that have anything in them. */
+function present(groups: Valued): [string, Tally][] {
+  return Object.entries(groups).filter(([, tally]) => (tally.count ?? 0) > 0);
+}
+
+function weighed(tally: Tally) {
+  const weighted = Object.entries(tally)
+    .filter(([key]) => key.startsWith(WEIGHTED_PREFIX))
+    .map(([key, amountMinor]) => [key.slice(WEIGHTED_PREFIX.length), amountMinor]);
+  return {
+    count: tally.count ?? 0,
+    valueByCurrency: amounts(tally),
+    weightedByCurrency: amounts(Object.fromEntries(weighted)),
+  };
+}
+
 function sumValued(parts: readonly Valued[]): Record<string, Tally> {
   const stages = new Set(parts.flatMap((part) => Object.keys(part)));
   return Object.fromEntries(
@@ -98,7 +165,7 @@ function sumTallies(tallies: readonly Tally[]): Record<string, number> {
 
 function amounts(tally: Tally): { currency: string; amountMinor: number }[] {
   return Object.entries(tally)
-    .filter(([key, amountMinor]) => key !== 'count' && amountMinor !== 0)
+    .filter(([key, amountMinor]) => CURRENCY.test(key) && amountMinor !== 0)
     .map(([currency, amountMinor]) => ({ currency, amountMinor }));
 }
 
