@@ -58,6 +58,18 @@ async function changed(contactId: string, change: () => Promise<unknown>): Promi
   await followContactInConversations(ctx, recorded);
 }
 
+describe('the list of conversations', () => {
+  it('is of one contact for whoever asks for one', async () => {
+    const [{ id, phone }, other] = await Promise.all([newContact(), newContact()]);
+    await twilio.write({ from: phone, to: ourNumber, body: 'Hello' });
+    await twilio.write({ from: other.phone, to: ourNumber, body: 'Hello' });
+    const { body } = await as(org.rep, `GET /api/messages?contactId=${id}`);
+    expect(listIn(body, 'conversations').map((each) => textIn(each, 'id'))).toEqual([`${id}_sms`]);
+    const foreign = await as(org.rep2, `GET /api/messages?contactId=${id}`);
+    expect(foreign.body).toMatchObject({ conversations: [] });
+  });
+});
+
 describe('who sees a conversation', () => {
   it('is who sees its contact; an id of another organisation is like none', async () => {
     const { id, phone } = await newContact();

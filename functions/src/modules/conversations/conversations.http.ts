@@ -21,6 +21,8 @@ import {
 } from './message-view.schema.ts';
 import { setOptOut } from './opt-outs.ts';
 import { sendMessage } from './send-message.ts';
+import { outlookQuerySchema, sendingOutlookSchema } from './sending-outlook.schema.ts';
+import { getSendingOutlook } from './sending-outlook.ts';
 
 const PATH = '/api/messages';
 const paramsSchema = z.strictObject({ conversationId: idSchema });
@@ -33,10 +35,28 @@ export function registerMessageRoutes(
   api: Api,
   { ports, openAi }: { readonly ports: MessagePorts; readonly openAi: OpenAiPort },
 ): void {
+  registerOutlook(api);
   registerLists(api);
   registerSending(api, ports);
   registerDrafts(api, openAi);
   registerOptOuts(api);
+}
+
+/** Before the routes whose parameter would take the name for an id. */
+function registerOutlook(api: Api): void {
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: `${PATH}/outlook`,
+      request: { query: outlookQuerySchema },
+      responses: answers(
+        200,
+        sendingOutlookSchema.clone().openapi('SendingOutlook'),
+        'What would become of a message to the contact that was sent now',
+      ),
+    }),
+    async (c) => c.json(await getSendingOutlook(c.var.caller, c.req.valid('query')), 200),
+  );
 }
 
 function registerLists(api: Api): void {

@@ -9,6 +9,7 @@ import {
   type Channel,
   type Conversation,
   conversationSchema,
+  type ListConversations,
   type Message,
   messageSchema,
   type OptOut,
@@ -48,7 +49,7 @@ export const numberClaims: Collection<NumberClaim> = {
 /** The indexes that lists of conversations, and of messages with or about a contact, need. */
 export const conversationIndexes = [
   compositeIndex('conversations', 'deletedAt', 'lastMessageAt desc'),
-  ...['ownerId', 'teamId', 'channel'].map((filter) =>
+  ...['ownerId', 'teamId', 'channel', 'contactId'].map((filter) =>
     compositeIndex('conversations', 'deletedAt', filter, 'lastMessageAt desc'),
   ),
   compositeIndex('messages', 'conversationId', 'createdAt desc'),
@@ -74,10 +75,14 @@ export function numberClaimId(phoneNumber: string): string {
   return phoneNumber.replace(/\D/g, '');
 }
 
-/** Narrows a query of conversations to those in use, of one channel if it is given. */
-export function whereConversation(query: Query, channel: Channel | undefined): Query {
-  const present = query.where('deletedAt', '==', null);
-  return channel === undefined ? present : present.where('channel', '==', channel);
+/** Narrows a query of conversations to those in use, of one channel and contact if they are given. */
+export function whereConversation(
+  query: Query,
+  { channel, contactId }: Pick<ListConversations, 'channel' | 'contactId'>,
+): Query {
+  let narrowed = query.where('deletedAt', '==', null);
+  if (channel !== undefined) narrowed = narrowed.where('channel', '==', channel);
+  return contactId === undefined ? narrowed : narrowed.where('contactId', '==', contactId);
 }
 
 /** Narrows a query of messages to those of conversations. */

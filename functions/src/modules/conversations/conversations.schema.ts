@@ -156,6 +156,7 @@ const pageShape = {
 export const listConversationsSchema = z.strictObject({
   ...pageShape,
   channel: channelSchema.optional(),
+  contactId: idSchema.optional(),
 });
 export type ListConversations = z.infer<typeof listConversationsSchema>;
 

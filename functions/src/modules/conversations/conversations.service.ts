@@ -34,11 +34,11 @@ export function conversationAudience({ ownerId, teamId }: Conversation): Audienc
  */
 export function listConversations(
   { store, principal }: Caller,
-  { channel, cursor, limit }: ListConversations,
+  { cursor, limit, ...wanted }: ListConversations,
 ): Promise<{ records: Stored<Conversation>[]; nextCursor: string | null }> {
   return openUnit({ store }, principal.orgId).page(
     conversations,
-    (query) => whereVisible(whereConversation(query, channel), principal, 'conversation'),
+    (query) => whereVisible(whereConversation(query, wanted), principal, 'conversation'),
     { order: { field: 'lastMessageAt', direction: 'desc' }, limit, cursor },
   );
 }

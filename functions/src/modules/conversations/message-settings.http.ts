@@ -53,7 +53,7 @@ function registerSettings(api: Api): void {
       path: SETTINGS_PATH,
       responses: answers(200, settingsSchema, 'Quiet hours, the daily budget and the numbers'),
     }),
-    async (c) => c.json(await getSettings(c.var.caller), 200),
+    async (c) => c.json(settingsSchema.parse(await getSettings(c.var.caller)), 200),
   );
   for (const method of ['put', 'patch'] as const) {
     api.openapi(
@@ -63,7 +63,10 @@ function registerSettings(api: Api): void {
         request: { body: jsonBody(settingsChangeSchema.clone().openapi('MessageSettingsChange')) },
         responses: answers(200, settingsSchema, 'The settings with the given ones changed'),
       }),
-      async (c) => c.json(await changeSettings(c.var.caller, c.req.valid('json')), 200),
+      async (c) => {
+        const changed = await changeSettings(c.var.caller, c.req.valid('json'));
+        return c.json(settingsSchema.parse(changed), 200);
+      },
     );
   }
 }

@@ -45,19 +45,23 @@ export function heldUntil(
 
 /**
  * Which of our numbers a text is sent from: the one that the contact knows while it is ours, or the
- * organisation's usual one.
- * @throws AppError failed-precondition
+ * organisation's usual one, if it has one.
  */
-export function senderOf(
+export function findSender(
   { numbers, smsNumber, whatsAppNumber }: MessageSettings,
   channel: Exclude<Channel, 'EMAIL'>,
   known: Pick<Conversation, 'ourNumber'> | undefined,
-): string {
+): string | undefined {
   const isOurs = ({ phoneNumber, isWhatsApp }: MessageSettings['numbers'][number]) =>
     phoneNumber === known?.ourNumber && (channel === 'SMS' || isWhatsApp);
   const usual = channel === 'SMS' ? smsNumber : whatsAppNumber;
-  const sender = numbers.find(isOurs)?.phoneNumber ?? usual;
-  if (sender !== null) return sender;
+  return numbers.find(isOurs)?.phoneNumber ?? usual ?? undefined;
+}
+
+/** The same for a text that is to be sent. @throws AppError failed-precondition */
+export function senderOf(...[settings, channel, known]: Parameters<typeof findSender>): string {
+  const sender = findSender(settings, channel, known);
+  if (sender !== undefined) return sender;
   throw new AppError(
     'failed-precondition',
     `channel: there is no number to send ${channel} from; an administrator can register one at POST /api/twilio/phone-numbers`,

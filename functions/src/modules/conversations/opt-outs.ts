@@ -11,7 +11,7 @@ import { optOutId, optOuts } from './conversations.repository.ts';
 import type { Channel, Keyword, OptOut, OptOutInput } from './conversations.schema.ts';
 
 /** Where a contact is written to on a channel. */
-function addressOf({ phone, email }: Contact, channel: Channel): string | null {
+export function addressOf({ phone, email }: Contact, channel: Channel): string | null {
   return channel === 'EMAIL' ? email : phone;
 }
 
