@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { FieldValue } from 'firebase-admin/firestore';
+import { firestore } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
 import { as, essence, idsIn, made } from '../support/as.ts';
 import { dealOf, storeDeal } from '../support/deals.ts';
@@ -55,6 +57,33 @@ describe('notes', () => {
       });
     },
   );
+
+  it('mention people who see what they are about, each once', async () => {
+    const { rep, manager, admin } = org;
+    const mentions = [manager.uid, admin.uid, manager.uid];
+    const id = await note(rep, { mentions });
+    expect((await as(rep, `GET /api/notes/${id}`)).body).toMatchObject({
+      mentions: [manager.uid, admin.uid],
+    });
+    const deal = `recordType=deal&recordId=${dealId}&kind=note&limit=1`;
+    expect((await as(rep, `GET /api/timeline?${deal}`)).body).toMatchObject({
+      items: [{ note: { id, mentions: [manager.uid, admin.uid] } }],
+    });
+    for (const stranger of [org.rep2.uid, org.otherManager.uid, elsewhere.admin.uid, newId()]) {
+      const body = { ...about(dealId), text: 'Look', mentions: [manager.uid, stranger] };
+      expect(await as(rep, 'POST /api/notes', body)).toMatchObject({
+        status: 422,
+        body: { field: 'mentions' },
+      });
+    }
+  });
+
+  it('written before there were mentions have none', async () => {
+    const id = await note(org.rep);
+    const path = `orgs/${org.orgId}/notes/${id}`;
+    await firestore().doc(path).update({ mentions: FieldValue.delete() });
+    expect((await as(org.rep, `GET /api/notes/${id}`)).body).toMatchObject({ mentions: [] });
+  });
 
   it('are changed, binned and restored', async () => {
     const id = await note(org.rep);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { sealEvent } from '../../functions/src/modules/events/events.public.ts';
 import { getTimeline } from '../../functions/src/modules/timeline/timeline.public.ts';
 import { firestore } from '../../functions/src/platform/firestore.ts';
@@ -15,6 +16,8 @@ let elsewhere: Organisation;
 beforeAll(async () => {
   [org, elsewhere] = await Promise.all([createOrganisation(), createOrganisation()]);
 });
+
+const pageSchema = z.object({ nextCursor: z.string().nullable() });
 
 const second = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, n));
 const put = (path: string, data: object) => firestore().doc(`orgs/${org.orgId}/${path}`).set(data);
@@ -78,6 +81,31 @@ describe('GET /api/timeline', () => {
       ],
       nextCursor: null,
     });
+  });
+
+  it.each([
+    ['event', 2],
+    ['activity', 1],
+    ['note', 2],
+    ['task', 0],
+    ['appointment', 0],
+    ['message', 0],
+  ])('of one kind alone: %s', async (kind, count) => {
+    const id = await freshDeal();
+    await Promise.all([
+      ...[3, 4].map((at) => aboutOf('notes', id, second(at))),
+      aboutOf('activities', id, second(2)),
+      eventOf('deal', id, 2, second(1)),
+    ]);
+    const found: unknown[] = [];
+    let cursor: string | null = null;
+    do {
+      const at: string = cursor === null ? '' : `&cursor=${cursor}`;
+      const { body } = await timeline(org.rep, id, `&kind=${kind}&limit=1${at}`);
+      found.push(...listIn(body, 'items'));
+      cursor = pageSchema.parse(body).nextCursor;
+    } while (cursor !== null);
+    expect(found).toEqual(Array.from({ length: count }, () => expect.objectContaining({ kind })));
   });
 
   it('leaves out what is in the bin and what is about others', async () => {
@@ -190,6 +218,7 @@ describe('GET /api/timeline', () => {
     ['recordId', 422, 'recordType=deal&recordId=a%2Fb'],
     ['cursor', 422, 'recordType=deal&recordId=a&cursor=abc'],
     ['limit', 422, 'recordType=deal&recordId=a&limit=101'],
+    ['kind', 422, 'recordType=deal&recordId=a&kind=deal'],
   ])('refuses a bad %s with %d: %s', async (field, status, query) => {
     const answer = await as(org.rep, `GET /api/timeline?${query}`);
     expect(answer).toMatchObject({ status, body: { field } });

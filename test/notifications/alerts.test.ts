@@ -3,12 +3,17 @@ import { importedId } from '../../functions/src/modules/imports/imports.public.t
 import { sweepAlerts } from '../../functions/src/modules/notifications/notifications.public.ts';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
+import { disputed, ok, wonDeal } from '../disputes/support.ts';
 import { storeDraft } from '../payouts/payout-world.ts';
 import { as, made } from '../support/as.ts';
 import { dealOf, storeDeal } from '../support/deals.ts';
+import { DealTriggers, planFor } from '../support/earnings.ts';
 import { invocationAt } from '../support/jobs.ts';
+import { storeText } from '../support/messages.ts';
 import { createOrganisation, type Organisation } from '../support/organisation.ts';
 import { textIn } from '../support/request.ts';
+import { freshPhone } from '../support/twilio.ts';
+import { subscribe } from '../webhooks/delivery-runs.ts';
 import { AlertTriggers, toldIn, whoWasTold } from './support.ts';
 
 let org: Organisation;
@@ -68,6 +73,25 @@ describe('alerts', () => {
     ]);
   });
 
+  it('tell who is mentioned in a note, of what it is about', async () => {
+    const recordId = await made(org.rep, 'deals', { title: 'Website', value: 1 });
+    const text = 'Please look, @Manager';
+    const mentions = [org.manager.uid, org.rep.uid];
+    const answer = await as(org.rep, 'POST /api/notes', {
+      ...{ recordType: 'deal', recordId, text, mentions },
+    });
+    await triggers.follow('notes', textIn(answer.body, 'id'));
+    expect(await toldIn(org.orgId)).toEqual([
+      expect.objectContaining({
+        ...{ ownerId: org.manager.uid, kind: 'mentioned', recordType: 'deal', recordId },
+        ...{ title: 'You were mentioned in a note about a deal', body: text },
+      }),
+    ]);
+    const plain = await as(org.rep, 'POST /api/notes', { recordType: 'deal', recordId, text });
+    await triggers.follow('notes', textIn(plain.body, 'id'));
+    expect(await whoWasTold(org.orgId)).toHaveLength(1);
+  });
+
   it('tell payee and administrators of a payout that fails', async () => {
     const id = await storeDraft(org, org.rep);
     await triggers.observe('payouts', id);
@@ -78,6 +102,50 @@ describe('alerts', () => {
     expect(await whoWasTold(org.orgId)).toEqual(
       [`payout_failed ${org.admin.uid}`, `payout_failed ${org.rep.uid}`].sort(),
     );
+  });
+
+  it('tell the managers of a dispute, and the one who disputes how it ended', async () => {
+    await planFor(org, [{ kind: 'percent', rateBps: 1000 }]);
+    const dealId = await wonDeal(org, new DealTriggers(org.orgId));
+    const id = await disputed(org.rep, dealId, { reason: 'The rate is wrong' });
+    await triggers.follow('disputes', id);
+    expect(await whoWasTold(org.orgId)).toEqual([`dispute_opened ${org.manager.uid}`]);
+    const resolution = { outcome: 'rejected', note: 'It is the rate of your plan' };
+    await ok(org.manager, `POST /api/disputes/${id}/resolve`, resolution);
+    await triggers.follow('disputes', id);
+    expect(await toldIn(org.orgId)).toContainEqual(
+      expect.objectContaining({
+        ...{ ownerId: org.rep.uid, kind: 'dispute_resolved', recordId: id },
+        title: 'Your dispute was rejected',
+      }),
+    );
+    expect(await whoWasTold(org.orgId)).toHaveLength(2);
+  });
+
+  it('tell the owner of the contact that a message has come in', async () => {
+    const contactId = await made(org.rep, 'contacts', { firstName: 'Ada', phone: freshPhone() });
+    const { messageId } = await storeText(org.orgId, contactId);
+    await triggers.follow('messages', messageId);
+    expect(await toldIn(org.orgId)).toEqual([
+      expect.objectContaining({
+        ...{ ownerId: org.rep.uid, kind: 'message_received', body: 'Hello' },
+      }),
+    ]);
+  });
+
+  it('tell administrators of an endpoint that was disabled, and not of one that is paused', async () => {
+    const { id } = await subscribe(org, 'https://hooks.example.com/deals');
+    await triggers.observe('subscriptions', id);
+    const subscription = firestore().doc(`orgs/${org.orgId}/subscriptions/${id}`);
+    await subscription.update({ status: 'paused', version: 2 });
+    await triggers.follow('subscriptions', id);
+    expect(await whoWasTold(org.orgId)).toEqual([]);
+    await subscription.update({
+      ...{ status: 'disabled', disabledReason: 'failing', disabledAt: new Date(), version: 3 },
+      updatedBy: 'webhooks',
+    });
+    await triggers.follow('subscriptions', id);
+    expect(await whoWasTold(org.orgId)).toEqual([`webhook_disabled ${org.admin.uid}`]);
   });
 
   it('tell each person once, however often and beside itself all of it runs', async () => {
@@ -121,12 +189,18 @@ describe('alerts', () => {
     expect(await documentsOf('notificationMails')).toBe(1);
   });
 
-  it('are left to the job for what an import brings', async () => {
+  it('are left to the job for what an import brings, wins among it', async () => {
     const id = importedId(newId(), 1);
-    const deal = dealOf(org.rep.principal, { createdBy: org.admin.uid, updatedBy: org.admin.uid });
-    await storeDeal(org.orgId, deal, id);
+    const by = { createdBy: org.admin.uid, updatedBy: org.admin.uid };
+    const won = { stageKind: 'won', closedAt: new Date() } as const;
+    await storeDeal(org.orgId, dealOf(org.rep.principal, { ...by, ...won }), id);
+    const { tasks } = await triggers.deliver(await triggers.observe('deals', id));
+    expect(tasks).toEqual([]);
+    expect(await documentsOf('alerts')).toBe(0);
+    // From then on it is a deal like any other.
+    await as(org.manager, `PATCH /api/deals/${id}`, { ownerId: org.colleague.uid });
     await triggers.follow('deals', id);
-    expect(await whoWasTold(org.orgId)).toEqual([]);
+    expect(await whoWasTold(org.orgId)).toEqual([`deal_assigned ${org.colleague.uid}`]);
   });
 
   it('cost an event that alerts nobody nothing, and any other one write and no read', async () => {

@@ -46,6 +46,15 @@ export class AlertTriggers {
       case 'tasks':
         await recordChange(ctx, recordKinds.tasks, delivery);
         break;
+      case 'messages':
+        await recordChange(ctx, recordKinds.messages, delivery);
+        break;
+      case 'notes':
+        await recordChange(ctx, recordKinds.notes, delivery);
+        break;
+      case 'subscriptions':
+        await recordChange(ctx, recordKinds.subscriptions, delivery);
+        break;
       case 'disputes':
         await recordChange(ctx, recordKinds.disputes, delivery);
         break;

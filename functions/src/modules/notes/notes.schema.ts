@@ -11,11 +11,16 @@ const noteTextSchema = textSchema(20_000).refine((text) => text.trim() !== '', {
   error: 'must not be empty',
 });
 
+/** Whom a note names: they are told of it. Each of them can see what it is about. */
+const mentionsSchema = z.array(idSchema).max(20);
+
 /** A note about a record, `orgs/{orgId}/notes/{noteId}`; its owner is its author. */
 export const noteSchema = z.strictObject({
   ...aboutShape,
   text: noteTextSchema,
   pinned: z.boolean(),
+  // Notes written before there were mentions have none.
+  mentions: mentionsSchema.default([]),
 });
 export type Note = z.infer<typeof noteSchema>;
 
@@ -23,6 +28,7 @@ export const newNoteSchema = z.strictObject({
   ...subjectRefShape,
   text: noteTextSchema,
   pinned: z.boolean().default(false),
+  mentions: mentionsSchema.transform((uids) => [...new Set(uids)]).optional(),
 });
 export type NewNote = z.infer<typeof newNoteSchema>;
 
@@ -48,15 +54,16 @@ export const noteViewSchema = z.object({
   text: z.string(),
   pinned: z.boolean(),
   authorId: z.string(),
+  mentions: z.array(z.string()).default([]),
 });
 export type NoteView = z.infer<typeof noteViewSchema>;
 
 /** What the doors show of a note. */
 export function toNoteView(note: Note & { readonly id: string }): NoteView {
-  const { id, recordType, recordId, version, text, pinned, ownerId, createdAt, updatedAt } = note;
+  const { id, recordType, recordId, version, text, pinned, mentions } = note;
   return {
-    ...{ id, recordType, recordId, version, text, pinned, authorId: ownerId },
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
+    ...{ id, recordType, recordId, version, text, pinned, mentions, authorId: note.ownerId },
+    createdAt: note.createdAt.toISOString(),
+    updatedAt: note.updatedAt.toISOString(),
   };
 }

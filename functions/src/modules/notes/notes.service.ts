@@ -8,27 +8,32 @@ import {
   createAbout,
   getAbout,
   listAbout,
+  requireReaders,
   restoreAbout,
 } from '../subjects/subjects.public.ts';
 import { noteKind } from './notes.kind.ts';
 import type { ListNotes, NewNote, Note, UpdateNote } from './notes.schema.ts';
 
 type Caller = Context<Principal>;
+type AboutPart = Pick<Note, 'recordType' | 'recordId' | 'ownerId' | 'teamId'>;
 
 /**
  * Writes a note about a record that the caller can see; the caller's own, unless somebody else is to
- * have it.
- * @throws AppError not-found, invalid-argument (ownerId)
+ * have it. Whom it mentions must be able to see the record too. Billed besides: a read for each of them.
+ * @throws AppError not-found, invalid-argument (ownerId, mentions)
  */
 export function createNote(
   ctx: Caller,
-  { text, pinned, ...ref }: NewNote & { readonly ownerId?: string },
+  { text, pinned, mentions = [], ...ref }: NewNote & { readonly ownerId?: string },
 ): Promise<Stored<Note>> {
-  return createAbout(ctx, noteKind, ref, (about) => ({
+  const build = (about: AboutPart): Note => ({
     ...firstVersion({ actor: ctx.principal.uid, now: ctx.now }),
     ...about,
-    ...{ text, pinned, deletedAt: null },
-  }));
+    ...{ text, pinned, mentions, deletedAt: null },
+  });
+  return createAbout(ctx, noteKind, ref, build, (unit, subject) =>
+    requireReaders(unit, ctx.principal, subject, { field: 'mentions', uids: mentions }),
+  );
 }
 
 /** The note with this id. @throws AppError not-found */

@@ -11,16 +11,19 @@ export interface Telling {
   readonly after: object | undefined;
 }
 
+/** A note is told of by its beginning. */
+const MAX_NOTE = 500;
+
 type Content = Pick<Alert, 'kind' | 'title' | 'body'>;
 type Recipients = Pick<Alert, 'uids' | 'managersOf' | 'admins'>;
+/** What is told of, where that is another record than the one that changed. */
+type About = Pick<Alert, 'recordType' | 'recordId'>;
 /** What is told of an event and whom; undefined when nobody is. */
-type Rule = (telling: Telling) => (Content & Partial<Recipients>) | undefined;
+type Rule = (telling: Telling) => (Content & Partial<Recipients & About>) | undefined;
 
 /** The alert of each type of event. What a type is not in here for alerts nobody. */
 const rules: Readonly<Record<string, Rule>> = {
-  // What an import brings along is told by its job.
-  'deal.created': (telling) =>
-    isImportedId(telling.event.recordId) ? undefined : dealAssigned(telling),
+  'deal.created': dealAssigned,
   'deal.reassigned': dealAssigned,
   'deal.won': ({ event, after }) => ({
     ...content('deal_won', `“${titleOf(after)}” is won`, amountOf(after, 'valueMinor')),
@@ -28,6 +31,7 @@ const rules: Readonly<Record<string, Rule>> = {
   }),
   'task.created': taskAssigned,
   'task.reassigned': taskAssigned,
+  'note.created': mentioned,
   'dispute.opened': ({ event, after }) => ({
     ...content('dispute_opened', 'A dispute was opened', disputeText(after)),
     managersOf: event.teamId,
@@ -60,6 +64,8 @@ const rules: Readonly<Record<string, Rule>> = {
  */
 export function alertsOf(telling: Telling): Omit<Alert, 'nextSendAt' | 'attempts'>[] {
   const { eventId, event } = telling;
+  // What an import brings along, wins of years ago among it, is told by its job.
+  if (event.version === 1 && isImportedId(event.recordId)) return [];
   return event.types.flatMap((type) => {
     const told = Object.hasOwn(rules, type) ? rules[type]?.(telling) : undefined;
     if (told === undefined) return [];
@@ -69,8 +75,8 @@ export function alertsOf(telling: Telling): Omit<Alert, 'nextSendAt' | 'attempts
     const { recordType, recordId, at } = event;
     return [
       {
-        ...what,
         ...{ recordType, recordId, eventId, at },
+        ...what,
         ...{ uids: others, managersOf, admins, except: event.actor },
       },
     ];
@@ -92,6 +98,22 @@ function dealAssigned({ event, after }: Telling) {
 function taskAssigned({ event, after }: Telling) {
   const title = `The task “${titleOf(after)}” was assigned to you`;
   return { ...content('task_assigned', title, dueText(after)), uids: ownerOf(event) };
+}
+
+const notedSchema = z.object({
+  ...{ recordType: z.string(), recordId: z.string(), mentions: z.array(z.string()) },
+});
+
+/** People are told of what the note is about, which is where they find it. */
+function mentioned({ after }: Telling) {
+  const {
+    recordType = null,
+    recordId = null,
+    mentions = [],
+  } = notedSchema.safeParse(after).data ?? {};
+  const title = `You were mentioned in a note about a ${recordType ?? 'record'}`;
+  const told = content('mentioned', title, textOf(after, 'text').slice(0, MAX_NOTE));
+  return { ...told, recordType, recordId, uids: mentions };
 }
 
 function disputeResolved(title: string): Rule {

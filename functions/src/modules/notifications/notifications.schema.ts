@@ -10,6 +10,7 @@ export const notificationKindSchema = z.enum([
   'dispute_resolved',
   'payout_failed',
   'task_assigned',
+  'mentioned',
   'message_received',
   'run_failed',
   'webhook_disabled',

@@ -15,7 +15,7 @@ import type { Operation } from '../access/access.schema.ts';
 import { getOwner } from '../users/users.public.ts';
 import { type AboutQuery, selectAbout } from './about-records.repository.ts';
 import type { SubjectRef, SubjectType } from './subjects.schema.ts';
-import { findSubject, getSubject } from './subjects.service.ts';
+import { findSubject, getSubject, type Subject } from './subjects.service.ts';
 
 type Caller = Context<Principal>;
 
@@ -44,7 +44,7 @@ export function aboutAudience({
 
 /**
  * Adds a record about another that the caller can see. Billed: the read of what it is about and of
- * the owner when that is somebody else, and one write.
+ * the owner when that is somebody else, and one write. `check` refuses what the kind asks for besides.
  * @throws AppError not-found (what it is about), invalid-argument (ownerId), permission-denied
  */
 export async function createAbout<T extends AboutRecord>(
@@ -52,6 +52,7 @@ export async function createAbout<T extends AboutRecord>(
   kind: AboutKind<T>,
   { ownerId, ...ref }: SubjectRef & { readonly ownerId?: string | undefined },
   build: (about: Pick<AboutRecord, 'recordType' | 'recordId' | 'ownerId' | 'teamId'>) => T,
+  check?: (unit: UnitOfWork, subject: Subject) => Promise<void>,
 ): Promise<Stored<T>> {
   const { principal } = ctx;
   const id = ctx.newId();
@@ -60,6 +61,7 @@ export async function createAbout<T extends AboutRecord>(
       getSubject(unit, principal, ref),
       getOwner(unit, principal, ownerId ?? principal.uid),
     ]);
+    await check?.(unit, subject);
     const owned = { ownerId: owner.id, teamId: owner.teamId };
     requireCreate(principal, kind.recordType, aboutAudience(owned));
     const { recordType, recordId } = subject;

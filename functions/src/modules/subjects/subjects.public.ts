@@ -10,4 +10,4 @@ export {
   listAbout,
   restoreAbout,
 } from './about-records.service.ts';
-export { getSubject, type Subject } from './subjects.service.ts';
+export { getSubject, requireReaders, type Subject } from './subjects.service.ts';

@@ -9,6 +9,7 @@ import { contacts } from '../contacts/contacts.public.ts';
 import { deals } from '../deals/deals.public.ts';
 import { leads } from '../leads/leads.public.ts';
 import { audienceOf } from '../owned-records/owned-records.public.ts';
+import { principalOf, users } from '../users/users.public.ts';
 import type { SubjectRef, SubjectType } from './subjects.schema.ts';
 
 /** A record that something is about. */
@@ -101,5 +102,28 @@ export async function findSubject(
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found') return undefined;
     throw error;
+  }
+}
+
+/**
+ * Refuses people who cannot see the record: naming them there would tell them of it. One billed
+ * read each.
+ * @throws AppError invalid-argument
+ */
+export async function requireReaders(
+  unit: UnitOfWork,
+  { orgId }: Principal,
+  { recordType, audience }: Pick<Subject, 'recordType' | 'audience'>,
+  { field, uids }: { readonly field: string; readonly uids: readonly string[] },
+): Promise<void> {
+  const people = await unit.findMany(users, [...uids]);
+  for (const uid of uids) {
+    const user = people.get(uid);
+    if (user?.active && isAllowed(principalOf(orgId, user), 'read', recordType, audience)) continue;
+    throw new AppError(
+      'invalid-argument',
+      `${field}: ${user?.name ?? `'${uid}'`} does not see this ${recordType}; name active members who do`,
+      { field },
+    );
   }
 }

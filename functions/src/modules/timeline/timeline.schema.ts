@@ -6,9 +6,12 @@ import { noteViewSchema } from '../notes/notes.schema.ts';
 import { subjectRefShape } from '../subjects/subjects.schema.ts';
 import { taskViewSchema } from '../tasks/tasks.schema.ts';
 
-/** Whose timeline, and which page of it. */
+const itemKindSchema = z.enum(['event', 'activity', 'note', 'task', 'message', 'appointment']);
+
+/** Whose timeline, which page of it, and of which kind its entries are to be. */
 export const timelineQuerySchema = z.strictObject({
   ...subjectRefShape,
+  kind: itemKindSchema.optional(),
   cursor: z.string().max(4000).optional(),
   limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(20),
 });

@@ -23,28 +23,37 @@ import type { TimelineItem, TimelineQuery } from './timeline.schema.ts';
  * What happened to a record and what was written and done about it, newest first, with the history
  * of the records merged into it. Whoever can see the record sees all of it, what was before their
  * time included. Billed: the record, and at most `limit` reads from each of four lists, and of a
- * fifth for a contact or a deal, and of a sixth for a contact.
+ * fifth for a contact or a deal, and of a sixth for a contact; for one kind of entries from its list.
  * @throws AppError not-found, invalid-argument (cursor)
  */
 export async function getTimeline(
   ctx: Context<Principal>,
-  { cursor, limit, ...ref }: TimelineQuery,
+  { cursor, limit, kind, ...ref }: TimelineQuery,
 ): Promise<{ readonly items: TimelineItem[]; readonly nextCursor: string | null }> {
   const after = cursor === undefined ? undefined : placeIn(cursor);
   const unit = openUnit(ctx, ctx.principal.orgId);
   const subject = await getSubject(unit, ctx.principal, ref);
-  const { values, next } = await mergePages(sourcesOf(unit, subject), after, limit);
+  const { values, next } = await mergePages(sourcesOf(unit, subject, kind), after, limit);
   return { items: values, nextCursor: next === null ? null : cursorOf(next) };
 }
 
-/** The lists of a timeline. Their order is part of every cursor: a new one goes to the end. */
-function sourcesOf(unit: UnitOfWork, subject: Subject): Source<TimelineItem>[] {
+/**
+ * The lists of a timeline; those of other kinds than the one asked for stay empty. Their order is
+ * part of every cursor: a new one goes to the end.
+ */
+function sourcesOf(
+  unit: UnitOfWork,
+  subject: Subject,
+  kind: TimelineItem['kind'] | undefined,
+): Source<TimelineItem>[] {
   const list = <T extends object>(
+    of: TimelineItem['kind'],
     from: TimelineList<T>,
     timeOf: (record: T) => Date,
     toItem: (record: Stored<T>, at: string) => TimelineItem,
   ): Source<TimelineItem> => ({
     fetch: async (bound, limit) => {
+      if (kind !== undefined && kind !== of) return [];
       const found = await findEntries(unit, from, subject, bound, limit);
       return found.map((record) => {
         const at = timeOf(record);
@@ -54,21 +63,25 @@ function sourcesOf(unit: UnitOfWork, subject: Subject): Source<TimelineItem>[] {
   });
   return [
     list(
+      'event',
       { collection: events, timeField: 'at', isBinnable: false },
       (event) => event.at,
       (event, at) => ({ kind: 'event', at, event: toEventView(event) }),
     ),
     list(
+      'activity',
       { collection: activities, timeField: 'occurredAt', isBinnable: true },
       ({ occurredAt }) => occurredAt,
       (activity, at) => ({ kind: 'activity', at, activity: toActivityView(activity) }),
     ),
     list(
+      'note',
       { collection: notes, timeField: 'createdAt', isBinnable: true },
       ({ createdAt }) => createdAt,
       (note, at) => ({ kind: 'note', at, note: toNoteView(note) }),
     ),
     list(
+      'task',
       { collection: tasks, timeField: 'createdAt', isBinnable: true },
       ({ createdAt }) => createdAt,
       (task, at) => ({ kind: 'task', at, task: toTaskView(task) }),
@@ -76,6 +89,7 @@ function sourcesOf(unit: UnitOfWork, subject: Subject): Source<TimelineItem>[] {
     ...(subject.recordType === 'contact' || subject.recordType === 'deal'
       ? [
           list(
+            'appointment',
             {
               ...{ collection: appointments, timeField: 'startTime', isBinnable: true },
               select: whereAppointmentsOf,
@@ -88,6 +102,7 @@ function sourcesOf(unit: UnitOfWork, subject: Subject): Source<TimelineItem>[] {
     ...(subject.recordType === 'contact'
       ? [
           list(
+            'message',
             { collection: messages, timeField: 'createdAt', isBinnable: true },
             ({ createdAt }) => createdAt,
             (message, at) => ({ kind: 'message', at, message: toMessageView(message) }),
