@@ -19,6 +19,7 @@ import { listIn } from '../support/request.ts';
 const DEALS = 60;
 const day = (number: number) => new Date(Date.UTC(2030, 0, 1 + number));
 const companies = ['company-a', 'company-b'];
+const contacts = ['contact-a', 'contact-b'];
 
 let org: Organisation;
 let elsewhere: Organisation;
@@ -37,6 +38,7 @@ beforeAll(async () => {
         valueMinor: (n % 7) * 1000,
         currency: n % 2 === 0 ? 'USD' : 'EUR',
         companyId: companies[n % 3] ?? null,
+        contactIds: contacts.filter((_contact, index) => n % (index + 2) === 0),
         tags: n % 4 === 0 ? ['VIP', 'Warm'] : ['Warm'],
         expectedCloseDate: n % 6 === 0 ? null : day(n % 10),
         updatedAt: day(n % 8),
@@ -63,6 +65,7 @@ function expected(person: Member, query: ListDeals): Stored<Deal>[] {
       (query.ownerId ?? deal.ownerId) === deal.ownerId &&
       (query.teamId ?? deal.teamId) === deal.teamId &&
       (query.companyId ?? deal.companyId) === deal.companyId &&
+      (query.contactId === undefined || deal.contactIds.includes(query.contactId)) &&
       (query.currency ?? deal.currency) === deal.currency &&
       (query.tag === undefined || deal.tags.includes(query.tag)) &&
       isWithin(deal.valueMinor, query.valueMinorMin, query.valueMinorMax) &&
@@ -108,6 +111,7 @@ describe('GET /api/deals', () => {
       ownerId: optional(fc.constantFrom(org.rep.uid, org.rep2.uid, newId())),
       teamId: optional(fc.constantFrom(org.teams.east, org.teams.west)),
       companyId: optional(fc.constantFrom(...companies)),
+      contactId: optional(fc.constantFrom(...contacts)),
       currency: optional(fc.constantFrom('USD', 'EUR')),
       tag: optional(fc.constantFrom('VIP', 'Warm')),
       valueMinorMin: optional(fc.constantFrom('0', '2000')),
@@ -177,6 +181,8 @@ describe('GET /api/deals', () => {
     ['expectedCloseFrom', 'expectedCloseFrom=2030-01-01&updatedSince=2030-01-01T00:00:00Z'],
     ['updatedSince', 'updatedSince=2030-01-01T00:00:00Z&sort=value&currency=USD'],
     ['tag', 'tag=VIP'],
+    ['contactId', 'contactId=contact-a'],
+    ['contactId', 'contactId=contact-a&tag=VIP&limit=5'],
     ['stage', 'binned=true&stage=LEAD'],
     ['sort', 'binned=true&sort=createdAt'],
     ['page', 'page=2&cursor=abc'],

@@ -154,6 +154,32 @@ describe('an upload', () => {
     expect(answer).toMatchObject({ status: 201, body: { rows: 1, columns: ['name', 'domain'] } });
   });
 
+  it('is listed for whoever made it, and shown with the beginning of its file', async () => {
+    const older = await uploaded('company', 'name\nAcme\n', org.rep);
+    const newer = await uploaded('contact', 'First name,Shoes\nAda,38\nBob,44\n', org.rep);
+    const token = await org.rep.token();
+    const first = await request('GET /api/imports?limit=1', { token });
+    expect(first).toMatchObject({ status: 200, body: { imports: [{ id: newer }] } });
+    const cursor = textIn(first.body, 'nextCursor');
+    expect(await request(`GET /api/imports?cursor=${cursor}`, { token })).toMatchObject({
+      body: { imports: [{ id: older, recordType: 'company', jobId: null }], nextCursor: null },
+    });
+    expect(await request(`GET /api/imports/${newer}`, { token })).toMatchObject({
+      status: 200,
+      body: {
+        ...{ id: newer, recordType: 'contact', rows: 2, columns: ['First name', 'Shoes'] },
+        mapping: [{ column: 'First name', field: 'firstName' }],
+        sampleRows: [
+          ['Ada', '38'],
+          ['Bob', '44'],
+        ],
+      },
+    });
+    const others = { token: await org.rep2.token() };
+    expect((await request('GET /api/imports', others)).body).toMatchObject({ imports: [] });
+    expect((await request(`GET /api/imports/${newer}`, others)).status).toBe(404);
+  });
+
   it('is one upload when it is repeated with its Idempotency-Key', async () => {
     const file = new Blob(['name\nAcme\n']);
     const headers = {

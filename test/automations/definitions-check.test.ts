@@ -399,3 +399,35 @@ it('everything that can be named is listed', async () => {
     ]),
   });
 });
+
+describe('a check without saving', () => {
+  const check = (by: Organisation['admin'], definition: object) =>
+    as(by, 'POST /api/workflows/check', { definition });
+
+  it('refuses what saving would refuse, and stores nothing', async () => {
+    const unknown = note.config;
+    const { definition } = dealWorkflow({
+      trigger: won,
+      steps: [{ ...note, config: { ...unknown, text: '{{deal.colour}}' } }],
+    });
+    expect(refusalIn(await check(org.admin, definition))).toContain(
+      "422 definition.steps.0.config.text: step 'note': there is no merge field",
+    );
+    const fine = dealWorkflow({ trigger: won }).definition;
+    const { status, body } = await check(org.admin, fine);
+    expect({ status, body }).toEqual({ status: 200, body: { warnings: [] } });
+  });
+
+  it('tells what looks like a mistake', async () => {
+    const tag = step('ADD_TAG', { tag: 'Seen' }, 'tag');
+    const trigger = { kind: 'event', types: ['deal.tag_added'] };
+    const { definition } = dealWorkflow({ trigger, steps: [tag] });
+    expect(listIn((await check(org.admin, definition)).body, 'warnings')).toMatchObject([
+      { code: 'loop', field: 'steps' },
+    ]);
+  });
+
+  it('is for administrators', async () => {
+    expect((await check(org.rep, dealWorkflow({ trigger: won }).definition)).status).toBe(403);
+  });
+});

@@ -14,6 +14,7 @@ import { startInvocation } from '../../functions/src/platform/runtime.ts';
 import { openUnit } from '../../functions/src/platform/unit-of-work.ts';
 import { makeDigest } from '../../functions/src/workflows/send-digests.ts';
 import { startDueRuns } from '../../functions/src/workflows/start-due-runs.ts';
+import { storedConversationSchema } from '../../web/src/data/messages.ts';
 import { examples } from '../fuzz/examples.ts';
 import { createFuzzWorld, type FuzzWorld, router, tasks } from '../fuzz/fuzz-world.ts';
 import { assemble, partsOf, send } from '../fuzz/send.ts';
@@ -278,12 +279,14 @@ describe('the web client', () => {
       data.watchUsers(heard, heard);
       data.watchStages(heard, heard);
       data.watchDeals(member)(heard, heard);
-      data.watchDealEvents(member, 'deal')(heard, heard);
+      data.watchBoard(member)(heard, heard);
+      data.watchLatestEvent(member, 'deal')(heard, heard);
       data.watchDealSplits(member, 'deal')(heard, heard);
       data.watchDealEntries(member, 'deal')(heard, heard);
       data.watchOwnEntries(heard, heard);
       data.watchOwnDisputes(heard, heard);
       data.watchDisputes(member, 'open')(heard, heard);
+      data.watchConversations(member, storedConversationSchema, 50)(heard, heard);
     }
     for (const source of mockSources) requireIndexes(structuredQueryOf(source));
     expect(mockSources.length).toBeGreaterThanOrEqual(9 * callers.length);

@@ -74,6 +74,10 @@ describe('deliveries', () => {
       ...{ id: ids[0], kind: 'event', types: ['deal.created'], status: 'pending' },
       attempts: [{ status: 500, latencyMs: expect.any(Number), response: '', error: null }],
     });
+    // What is shown is what was sent, to the letter.
+    const sent = receiver.received.find(({ headers }) => headers['webhook-id'] === ids[1]);
+    const shown = await admin(`GET ${path()}/deliveries/${ids[1]}`);
+    expect(textIn(shown.body, 'body')).toBe(sent?.body);
     const other = (await subscribe(org, receiver.url())).id;
     expect((await admin(`GET /api/webhooks/${other}/deliveries/${ids[0]}`)).status).toBe(404);
   });

@@ -13,6 +13,7 @@ import { deliveryIndexes } from '../modules/deliveries/deliveries.public.ts';
 import { disputeIndexes } from '../modules/disputes/disputes.repository.ts';
 import { eventIndexes } from '../modules/events/events.repository.ts';
 import { feedIndexes } from '../modules/events/feed.repository.ts';
+import { importIndexes } from '../modules/imports/imports.public.ts';
 import { invitationIndexes } from '../modules/invitations/invitations.repository.ts';
 import { leadIndexes } from '../modules/leads/leads.repository.ts';
 import { ledgerIndexes } from '../modules/ledger/ledger.repository.ts';
@@ -57,6 +58,7 @@ export const compositeIndexes: readonly CompositeIndex[] = [
   ...eventIndexes,
   ...feedIndexes,
   ...invitationIndexes,
+  ...importIndexes,
   ...leadIndexes,
   ...ledgerIndexes,
   ...noteIndexes,

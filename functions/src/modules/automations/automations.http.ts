@@ -7,11 +7,13 @@ import { definitionSchema } from './automations.schema.ts';
 import {
   activateWorkflow,
   archiveWorkflow,
+  checkWorkflow,
   createWorkflow,
   pauseWorkflow,
   updateWorkflow,
 } from './automations.service.ts';
 import {
+  checkedViewSchema,
   savedWorkflowSchema,
   toSavedWorkflow,
   toVersionView,
@@ -25,6 +27,7 @@ import { builderCatalogueSchema, getBuilderCatalogue } from './builder-catalogue
 import { createFromTemplate, listTemplates, templateViewSchema } from './use-template.ts';
 import {
   activationSchema,
+  checkedDefinitionSchema,
   listWorkflowsSchema,
   newFromTemplateSchema,
   newWorkflowSchema,
@@ -44,6 +47,7 @@ export function registerWorkflowRoutes(api: Api): void {
   registerListAndCreate(api);
   // Before the single ones: an id could have these names.
   registerBuilding(api);
+  registerCheck(api);
   registerSingle(api);
   registerStates(api);
 }
@@ -112,6 +116,28 @@ function registerBuilding(api: Api): void {
       const { id } = c.req.valid('param');
       const saved = await createFromTemplate(c.var.caller, id, c.req.valid('json'));
       return c.json(toSavedWorkflow(saved), 201);
+    },
+  );
+}
+
+function registerCheck(api: Api): void {
+  const body = checkedDefinitionSchema.extend({
+    definition: definitionSchema.clone().openapi('WorkflowDefinition'),
+  });
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/workflows/check',
+      request: { body: jsonBody(body.openapi('WorkflowCheck')) },
+      responses: answers(
+        200,
+        checkedViewSchema,
+        'The definition could be saved; what looks like a mistake in it. Nothing is saved',
+      ),
+    }),
+    async (c) => {
+      const warnings = await checkWorkflow(c.var.caller, c.req.valid('json'));
+      return c.json({ warnings: warnings.map((warning) => ({ ...warning })) }, 200);
     },
   );
 }

@@ -10,7 +10,7 @@ import {
   updateRecord,
 } from '../../platform/records.ts';
 import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
-import type { UnitOfWork } from '../../platform/unit-of-work.ts';
+import { openUnit, type UnitOfWork } from '../../platform/unit-of-work.ts';
 import { requireOrgAccess } from '../access/access.public.ts';
 import { removeListener } from '../listeners/listeners.public.ts';
 import {
@@ -25,6 +25,7 @@ import { definitionIn, namingFields } from './contract-form.ts';
 import { listen } from './listen.ts';
 import type {
   Activation,
+  CheckedDefinition,
   DefinitionInput,
   NewWorkflow,
   WorkflowChange,
@@ -61,6 +62,20 @@ export async function createWorkflow(ctx: Caller, input: NewWorkflow): Promise<S
     if (isActive) await listen(unit, workflowId, 1, definition);
     return { workflow, warnings };
   });
+}
+
+/**
+ * Checks a definition as it would be checked if it were saved; nothing is.
+ * @returns what looks like a mistake in it
+ * @throws AppError permission-denied, invalid-argument (the field of the definition at fault)
+ */
+export async function checkWorkflow(
+  ctx: Caller,
+  input: CheckedDefinition,
+): Promise<readonly Warning[]> {
+  requireOrgAccess(ctx.principal, 'create', 'workflow');
+  const unit = openUnit(ctx, ctx.principal.orgId);
+  return namingFields(input, () => checkDefinition(unit, input.definition));
 }
 
 /**

@@ -24,6 +24,11 @@ export const savedWorkflowSchema = z
   .object({ ...workflowShape, warnings: z.array(warningSchema) })
   .openapi('SavedWorkflow');
 
+/** What was found in a definition that was checked. */
+export const checkedViewSchema = z
+  .object({ warnings: z.array(warningSchema) })
+  .openapi('CheckedWorkflow');
+
 /** A workflow with the version that runs, or the latest where none does, and how often it has run. */
 export const workflowViewSchema = z
   .object({

@@ -90,3 +90,7 @@ export const newFromTemplateSchema = z.strictObject({
   status: newWorkflowSchema.shape.status,
 });
 export type NewFromTemplate = z.infer<typeof newFromTemplateSchema>;
+
+/** A definition to be checked as it would be when it is saved. */
+export const checkedDefinitionSchema = z.strictObject({ definition: definitionSchema });
+export type CheckedDefinition = z.infer<typeof checkedDefinitionSchema>;

@@ -28,6 +28,7 @@ const indexedFilters = [
   'teamId',
   'companyId',
   'currency',
+  'contactIds contains',
   'tags contains',
   'participantIds contains',
 ] as const;
@@ -44,6 +45,8 @@ export const dealIndexes: readonly CompositeIndex[] = [
       ...(order.startsWith(sorts.value.field) ? [] : [compositeIndex('deals', 'deletedAt', order)]),
       ...indexedFilters.map((filter) => compositeIndex('deals', 'deletedAt', filter, order)),
     ]),
+  // The open ones, which the board listens to.
+  compositeIndex('deals', 'deletedAt', 'stageKind', 'updatedAt desc'),
   // Listed from the latest on, counted from the first.
   ...['deletedAt', 'deletedAt desc'].flatMap((order) => [
     compositeIndex('deals', 'teamId', order),
@@ -73,12 +76,7 @@ export function planDealQuery(caller: Principal, input: ListDeals): DealQuery {
   const sort = sortOf(input);
   requireCurrency(input, sort);
   const isVisible = isWithinSight(caller, input);
-  if (input.tag !== undefined && !isVisible) {
-    throw uncombinable(
-      'tag',
-      'combines with ownerId=<your own id> or the teamId of a team you manage; add one of them',
-    );
-  }
+  requireOneList(input, isVisible);
   return {
     filters: [['deletedAt', '==', null], ...equalities(input), ...rangeOf(input, sort)],
     order: { field: sorts[sort].field, direction: input.order ?? 'desc' },
@@ -115,6 +113,18 @@ function sortOf(input: ListDeals): Sort {
   );
 }
 
+/** Firestore asks one list of a document only; who may see a deal is a list too. */
+function requireOneList({ tag, contactId }: ListDeals, isVisible: boolean): void {
+  if (tag !== undefined && contactId !== undefined) {
+    throw uncombinable('contactId', 'does not combine with tag; leave one of them out');
+  }
+  if (isVisible || (tag === undefined && contactId === undefined)) return;
+  throw uncombinable(
+    tag === undefined ? 'contactId' : 'tag',
+    'combines with ownerId=<your own id> or the teamId of a team you manage; add one of them',
+  );
+}
+
 function requireCurrency({ currency }: ListDeals, sort: Sort): void {
   if (sort !== 'value' || currency !== undefined) return;
   throw uncombinable(
@@ -133,7 +143,7 @@ function isWithinSight(caller: Principal, { ownerId, teamId }: ListDeals): boole
 }
 
 function equalities(input: ListDeals): DealQuery['filters'] {
-  const { stage, ownerId, teamId, companyId, currency, tag } = input;
+  const { stage, ownerId, teamId, companyId, contactId, currency, tag } = input;
   const stageField = systemKeySchema.safeParse(stage).success ? 'stageKey' : 'stageId';
   const candidates = [
     [stageField, '==', stage],
@@ -141,6 +151,7 @@ function equalities(input: ListDeals): DealQuery['filters'] {
     ['teamId', '==', teamId],
     ['companyId', '==', companyId],
     ['currency', '==', currency],
+    ['contactIds', 'array-contains', contactId],
     ['tags', 'array-contains', tag],
   ] as const;
   return candidates.filter(([, , value]) => value !== undefined);

@@ -180,6 +180,7 @@ export const listDealsSchema = z.strictObject({
   ownerId: idSchema.optional(),
   teamId: idSchema.optional(),
   companyId: idSchema.optional(),
+  contactId: idSchema.optional(),
   tag: tagSchema.optional(),
   currency: currencySchema.optional(),
   valueMinorMin: wholeNumberSchema.optional(),

@@ -7,7 +7,6 @@ import type { Stored } from '../../platform/collection.ts';
 import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
 import type { Invocation } from '../../platform/runtime.ts';
 import { isContention, openUnit, type UnitOfWork } from '../../platform/unit-of-work.ts';
-import { events, payloadOf } from '../events/events.public.ts';
 import {
   disableSubscription,
   subscriptionSecrets,
@@ -18,6 +17,7 @@ import type { Subscription } from '../subscriptions/subscriptions.schema.ts';
 import { deliveries, wasReached } from './deliveries.repository.ts';
 import { type Delivery, MAX_ATTEMPTS_KEPT } from './deliveries.schema.ts';
 import { addDisablingNotice } from './disabling-notices.ts';
+import { bodyOf } from './message-body.ts';
 import { nextAttemptAt } from './retry-schedule.ts';
 
 /** Longer than an attempt can take: until then nobody else tries. */
@@ -101,14 +101,13 @@ async function requestOf(
     return { ...{ url, headers, body, id }, at: now, secrets: [] };
   }
   if (subscriptionId === null) return undefined;
-  const [subscription, secrets, event] = await Promise.all([
+  const [subscription, secrets, body] = await Promise.all([
     unit.find(subscriptions, subscriptionId),
     unit.find(subscriptionSecrets, subscriptionId),
-    message.kind === 'event' ? unit.find(events, message.eventId) : undefined,
+    bodyOf(unit, message),
   ]);
   if (subscription === undefined || secrets === undefined) return undefined;
   if (!isWanted(subscription, message.kind)) return undefined;
-  const body = message.kind === 'test' ? message.body : event && JSON.stringify(payloadOf(event));
   if (body === undefined) return undefined;
   const { url } = subscription;
   return {

@@ -3,6 +3,7 @@ import type { Api } from '../../platform/http/api.ts';
 import { answers, optionalJsonBody } from '../../platform/http/responses.ts';
 import { idSchema } from '../../platform/text.schema.ts';
 import {
+  deliveryDetailSchema,
   deliveryIdSchema,
   deliveryViewSchema,
   listDeliveriesSchema,
@@ -19,6 +20,7 @@ import {
 const ofSubscription = z.strictObject({ id: idSchema });
 const ofDelivery = z.strictObject({ id: idSchema, deliveryId: deliveryIdSchema });
 const viewSchema = deliveryViewSchema.clone().openapi('WebhookDelivery');
+const detailSchema = deliveryDetailSchema.clone().openapi('WebhookDeliveryDetail');
 const listSchema = z.object({
   deliveries: z.array(viewSchema),
   nextCursor: z.string().nullable(),
@@ -87,7 +89,7 @@ function registerReading(api: Api): void {
       method: 'get',
       path: '/api/webhooks/{id}/deliveries/{deliveryId}',
       request: { params: ofDelivery },
-      responses: answers(200, viewSchema, 'The delivery with its attempts'),
+      responses: answers(200, detailSchema, 'The delivery with its body and its attempts'),
     }),
     async (c) => {
       const { id, deliveryId } = c.req.valid('param');

@@ -109,3 +109,7 @@ export const deliveryViewSchema = z.object({
   ),
 });
 export type DeliveryView = z.infer<typeof deliveryViewSchema>;
+
+/** One delivery by itself, with what is sent; null when its event is there no more. */
+export const deliveryDetailSchema = deliveryViewSchema.extend({ body: z.string().nullable() });
+export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>;

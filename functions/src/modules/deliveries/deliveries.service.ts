@@ -9,8 +9,15 @@ import { openUnit, type UnitOfWork } from '../../platform/unit-of-work.ts';
 import { requireOrgAccess } from '../access/access.public.ts';
 import { subscriptions } from '../subscriptions/subscriptions.public.ts';
 import { deliveries, pageOfDeliveries } from './deliveries.repository.ts';
-import type { Delivery, DeliveryView, ListDeliveries, RedeliverMany } from './deliveries.schema.ts';
+import type {
+  Delivery,
+  DeliveryDetail,
+  DeliveryView,
+  ListDeliveries,
+  RedeliverMany,
+} from './deliveries.schema.ts';
 import { toDeliveryView } from './deliveries.view.ts';
+import { bodyOf } from './message-body.ts';
 import { addDelivery, taskOf } from './new-delivery.ts';
 
 type Caller = Context<Principal>;
@@ -41,10 +48,12 @@ export async function getDelivery(
   ctx: Caller,
   subscriptionId: string,
   deliveryId: string,
-): Promise<DeliveryView> {
+): Promise<DeliveryDetail> {
   requireOrgAccess(ctx.principal, 'read', 'subscription');
   const unit = openUnit(ctx, ctx.principal.orgId);
-  return toDeliveryView(await getOf(unit, subscriptionId, deliveryId));
+  const delivery = await getOf(unit, subscriptionId, deliveryId);
+  const body = await bodyOf(unit, delivery.message);
+  return { ...toDeliveryView(delivery), body: body ?? null };
 }
 
 /**

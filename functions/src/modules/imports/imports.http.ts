@@ -14,11 +14,15 @@ import { decodeCsv } from './csv.ts';
 import {
   columnMappingSchema,
   IMPORTS_PATH,
+  importDetailSchema,
   importPlanSchema,
   importTypeSchema,
+  importViewSchema,
+  listImportsSchema,
   type Upload,
   uploadSchema,
 } from './imports.schema.ts';
+import { listImports, showImport } from './imports.service.ts';
 
 const uploadedSchema = z
   .object({
@@ -51,12 +55,18 @@ const orderedSchema = z
   .object({ importId: z.string(), jobId: z.string(), status: z.string() })
   .openapi('ImportJob');
 
+const listSchema = z.object({
+  imports: z.array(importViewSchema.clone().openapi('Import')),
+  nextCursor: z.string().nullable(),
+});
+
 const importParamsSchema = z.strictObject({ id: idSchema });
 const planBody = jsonBody(importPlanSchema.clone().openapi('ImportPlan'));
 
 /** Adds the routes that upload, check, do and undo an import. */
 export function registerImportRoutes(api: Api): void {
   registerUpload(api);
+  registerReading(api);
   api.openapi(
     createRoute({
       method: 'post',
@@ -93,6 +103,31 @@ export function registerImportRoutes(api: Api): void {
       const { id } = c.req.valid('param');
       return c.json(toOrdered(id, await undoImport(c.var.caller, id)), 200);
     },
+  );
+}
+
+function registerReading(api: Api): void {
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: IMPORTS_PATH,
+      request: { query: listImportsSchema },
+      responses: answers(200, listSchema, 'What the caller has uploaded, the newest first'),
+    }),
+    async (c) => c.json(await listImports(c.var.caller, c.req.valid('query')), 200),
+  );
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: `${IMPORTS_PATH}/{id}`,
+      request: { params: importParamsSchema },
+      responses: answers(
+        200,
+        importDetailSchema.clone().openapi('ImportDetail'),
+        'The import with the beginning of its file',
+      ),
+    }),
+    async (c) => c.json(await showImport(c.var.caller, c.req.valid('param').id), 200),
   );
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Collection, orgCollection } from '../../platform/collection.ts';
+import { type CompositeIndex, compositeIndex } from '../../platform/indexes.ts';
 import {
   type Import,
   type ImportChunk,
@@ -8,6 +9,10 @@ import {
 } from './imports.schema.ts';
 
 export const imports: Collection<Import> = orgCollection('imports', 'Import', importSchema);
+
+export const importIndexes: readonly CompositeIndex[] = [
+  compositeIndex('imports', 'ownerId', 'createdAt desc'),
+];
 
 export function importChunks(importId: string): Collection<ImportChunk> {
   return orgCollection(`imports/${importId}/chunks`, 'Import chunk', importChunkSchema);

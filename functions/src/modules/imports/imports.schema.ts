@@ -103,6 +103,32 @@ export const importChunkSchema = z.strictObject({
 });
 export type ImportChunk = z.infer<typeof importChunkSchema>;
 
+export const listImportsSchema = z.strictObject({
+  cursor: z.string().max(4000).optional(),
+  limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(20),
+});
+export type ListImports = z.infer<typeof listImportsSchema>;
+
+/** What doors show of an import: with the mapping it was committed with, or else the guessed one. */
+export const importViewSchema = z.object({
+  id: z.string(),
+  recordType: importTypeSchema,
+  fileName: z.string().nullable(),
+  rows: z.int(),
+  columns: z.array(z.string()),
+  mapping: z.array(columnMappingSchema),
+  jobId: z.string().nullable(),
+  undoJobId: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type ImportView = z.infer<typeof importViewSchema>;
+
+/** The same with the first rows as they stand in the file; none once the file is gone. */
+export const importDetailSchema = importViewSchema.extend({
+  sampleRows: z.array(z.array(z.string())),
+});
+export type ImportDetail = z.infer<typeof importDetailSchema>;
+
 /** What is wrong with one row. */
 export interface RowProblem {
   readonly row: number;

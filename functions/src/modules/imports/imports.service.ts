@@ -8,7 +8,15 @@ import { isAllowed, requireAccess } from '../access/access.public.ts';
 import { parseCsv } from './csv.ts';
 import { type CustomFieldName, guessMapping } from './guess-mapping.ts';
 import { importChunks, imports } from './imports.repository.ts';
-import type { CommittedPlan, Import, ImportPlan, Upload } from './imports.schema.ts';
+import type {
+  CommittedPlan,
+  Import,
+  ImportDetail,
+  ImportPlan,
+  ImportView,
+  ListImports,
+  Upload,
+} from './imports.schema.ts';
 import { type MappedRows, mapRows, requireMapping } from './map-rows.ts';
 import { packRows, unpackRows } from './pack-rows.ts';
 
@@ -76,6 +84,37 @@ export async function getImport(
   if (!isAllowed(ctx.principal, 'read', 'job', found)) throw notFound(imports.label, importId);
   requireAccess(ctx.principal, operation, 'job', found);
   return found;
+}
+
+/** A page of what the caller has uploaded, the newest first. */
+export async function listImports(
+  ctx: Caller,
+  { cursor, limit }: ListImports,
+): Promise<{ imports: ImportView[]; nextCursor: string | null }> {
+  const { orgId, uid } = ctx.principal;
+  const { records, nextCursor } = await openUnit(ctx, orgId).page(
+    imports,
+    (all) => all.where('ownerId', '==', uid),
+    { order: { field: 'createdAt', direction: 'desc' }, limit, cursor },
+  );
+  return { imports: records.map(toImportView), nextCursor };
+}
+
+/** An import with the beginning of its file. @throws AppError not-found */
+export async function showImport(ctx: Caller, importId: string): Promise<ImportDetail> {
+  const unit = openUnit(ctx, ctx.principal.orgId);
+  const source = await getImport(ctx, unit, importId);
+  const chunk = await unit.find(importChunks(importId), '0');
+  const rows = chunk === undefined ? [] : unpackRows(chunk).slice(0, SAMPLE_ROWS);
+  return { ...toImportView(source), sampleRows: rows.map((row) => [...row]) };
+}
+
+function toImportView(source: Stored<Import>): ImportView {
+  const { id, recordType, fileName, rows, columns, plan, guess, jobId, undoJobId } = source;
+  return {
+    ...{ id, recordType, fileName, rows, columns, mapping: plan?.mapping ?? guess },
+    ...{ jobId, undoJobId, createdAt: source.createdAt.toISOString() },
+  };
 }
 
 /**
