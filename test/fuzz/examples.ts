@@ -286,8 +286,11 @@ const work: Record<string, MakeExample> = {
   'POST /api/events': async (w) => ({
     body: { dealId: await w.fresh('deals'), event: 'contract.signed', data: { pages: 3 } },
   }),
-  'GET /api/analytics/overview': async () => ({
-    query: { startDate: '2026-01-01', endDate: '2026-01-31' },
+  'GET /api/analytics/overview': async (w) => ({
+    query: {
+      ...{ startDate: '2026-01-01', endDate: '2026-01-31' },
+      teamId: w.org.rep.principal.teamId ?? '',
+    },
   }),
   'GET /api/search': async () => ({ query: { q: 'ada', types: 'contact,company', limit: '5' } }),
 };
@@ -303,6 +306,11 @@ async function newActivity(w: FuzzWorld) {
 }
 
 const settings: Record<string, MakeExample> = {
+  'GET /api/settings/organisation': nothing,
+  'PATCH /api/settings/organisation': async () => ({
+    body: { version: 1, name: 'Acme Ltd', industry: null, timeZone: 'Europe/Berlin' },
+  }),
+  'GET /api/settings/providers': nothing,
   'GET /api/settings/fields': async () => ({ query: { recordType: 'deal' } }),
   'POST /api/settings/fields': async () => ({
     query: { recordType: 'deal' },
@@ -449,6 +457,8 @@ const jobs: Record<string, MakeExample> = {
       fileName: 'a.csv',
     },
   }),
+  'GET /api/imports': async () => ({ query: { limit: '2' } }),
+  'GET /api/imports/{id}': async (w) => ({ params: { id: await w.freshImport() } }),
   'POST /api/imports/{id}/dry-run': async (w) => ({
     params: { id: await w.freshImport() },
     body: importPlan(w),
@@ -482,6 +492,32 @@ function importPlan({ org }: FuzzWorld) {
   };
 }
 
+const savedViews: Record<string, MakeExample> = {
+  'GET /api/views': nothing,
+  'POST /api/views': async (w) => ({ body: await savedView(w) }),
+  'PATCH /api/views/{id}': async (w) => ({
+    params: { id: await w.make('/api/views', await savedView(w)) },
+    body: { ...(await savedView(w)), layout: 'board' },
+  }),
+  'DELETE /api/views/{id}': async (w) => ({
+    params: { id: await w.make('/api/views', await savedView(w)) },
+  }),
+};
+
+async function savedView({ org, make }: FuzzWorld) {
+  const teamId = await make('/api/teams', { name: `Team ${randomInt(1e9)}` });
+  return {
+    name: `Large ones ${randomInt(1e9)}`,
+    layout: 'table',
+    filters: {
+      ...{ ownerId: org.rep.uid, teamId, tag: 'web', text: 'redesign' },
+      ...{ currency: 'USD', minMinor: 100_000, maxMinor: 900_000 },
+      ...{ closeFrom: '2030-01-01', closeTo: '2030-06-30' },
+    },
+    sorting: { field: 'value', order: 'desc' },
+  };
+}
+
 /** For each route a request that it accepts, on records of its own. */
 export const examples: Readonly<Record<string, MakeExample>> = {
   ...accounts,
@@ -492,6 +528,7 @@ export const examples: Readonly<Record<string, MakeExample>> = {
   ...settings,
   ...members,
   ...jobs,
+  ...savedViews,
   ...messageExamples,
   ...moneyExamples,
   ...workflowExamples,

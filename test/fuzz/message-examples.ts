@@ -27,7 +27,12 @@ const settings = async (w: FuzzWorld) => {
 
 /** Requests about messages, and from where they are sent. */
 export const messageExamples = {
-  'GET /api/messages': async () => ({ query: { limit: '5', channel: 'SMS' } }),
+  'GET /api/messages': async (w: FuzzWorld) => ({
+    query: { limit: '5', channel: 'SMS', contactId: await w.fresh('contacts') },
+  }),
+  'GET /api/messages/outlook': async (w: FuzzWorld) => ({
+    query: { contactId: await withPhone(w), channel: 'SMS' },
+  }),
   'POST /api/messages': async (w: FuzzWorld) => {
     await w.make(NUMBERS, { phoneNumber: freshPhone() });
     return { body: { contactId: await withPhone(w), channel: 'SMS', content: 'Are you coming?' } };

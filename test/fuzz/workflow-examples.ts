@@ -50,6 +50,7 @@ const active = (w: FuzzWorld) => w.make('/api/workflows', { ...newWorkflow(w), s
 export const workflowExamples: Record<string, MakeExample> = {
   'GET /api/workflows': async () => ({ query: { status: 'ACTIVE', limit: '5' } }),
   'POST /api/workflows': async (w) => ({ body: newWorkflow(w) }),
+  'POST /api/workflows/check': async (w) => ({ body: { definition: newWorkflow(w).definition } }),
   'GET /api/workflows/operators': async () => ({}),
   'GET /api/workflows/templates': async () => ({}),
   'POST /api/workflows/templates/{id}': async () => ({

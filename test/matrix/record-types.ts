@@ -271,7 +271,7 @@ export const typeRows: Readonly<Record<RecordType, TypeRow>> = {
     ...owned,
     ...{ collection: 'events', path: 'events', contentField: 'types' },
     make: (world) => world.makeEvent(),
-    rest: { list: () => ({ line: 'GET /api/events?limit=500', list: 'events' }) },
+    rest: { list: () => ({ line: 'GET /api/events?limit=100', list: 'events' }) },
   },
   subscription: {
     ...ofTheOrganisation,
