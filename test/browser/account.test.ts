@@ -1,16 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { firebaseAuth } from '../../functions/src/platform/firestore.ts';
+import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
+import { keepLooks } from './support/look.ts';
 import {
+  addPerson,
   freshEmail,
   invitationLink,
   openApi,
   PASSWORD,
+  type Person,
   pageUrl,
+  resetCode,
   signUpOrganisation,
 } from './support/platform.ts';
-import { keepScreenshot, openWindow, signInAt, type Visitor } from './support/visitor.ts';
+import { keepScreenshot, openWindow, signInAt, signOut, type Visitor } from './support/visitor.ts';
 
 let browser: Browser;
 let visitor: Visitor;
@@ -81,8 +86,7 @@ describe('the account screens', () => {
     await signInAt(page, await signUpOrganisation('Rosa Reload'));
     await page.reload();
     await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await signOut(page);
     await page.reload();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
@@ -101,8 +105,9 @@ describe('the page of an invitation', () => {
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
-    await page.getByText('Ina Invited').first().waitFor();
     expect(page.url()).toBe(pageUrl('/'));
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Menu' }).getByText('Ina Invited').waitFor();
 
     await page.goto(link);
     await page.getByText(`Signed in as ${email}`).waitFor();
@@ -141,5 +146,119 @@ describe('the page of an invitation', () => {
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByText('Use the newest link you were sent.').waitFor();
+  });
+});
+
+describe('a forgotten password', () => {
+  /** Asks for the mail, beginning where people sign in. */
+  async function ask(email: string): Promise<void> {
+    await page.goto(pageUrl());
+    await page.getByRole('link', { name: 'Forgot password?' }).click();
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByRole('button', { name: 'Send the link' }).click();
+  }
+
+  async function open(code: string): Promise<void> {
+    await page.goto(pageUrl(`/reset-password?mode=resetPassword&oobCode=${code}`));
+  }
+
+  it('is replaced by the link in the mail, which works once', async () => {
+    const person = await signUpOrganisation('Fay Forgetful');
+    await ask(person.email);
+    await page.getByText(`If ${person.email} has an account`).waitFor();
+    await keepLooks(page, 'forgot-password');
+    expect(await findBarriers(page)).toEqual([]);
+    const code = await resetCode(person.email);
+    await open(code);
+    await page.getByText(`For ${person.email}`).waitFor();
+    // Whoever has the code has the account.
+    expect(page.url()).toBe(pageUrl('/reset-password'));
+    await keepLooks(page, 'reset-password');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByLabel('New password').fill('a better password');
+    await page.getByRole('button', { name: 'Set password' }).click();
+    await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
+    expect(page.url()).toBe(pageUrl());
+    await signOut(page);
+    await signInAt(page, { ...person, password: 'a better password' });
+
+    await open(code);
+    await page.getByText(/The link was used already/).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Ask for a new link' }).waitFor();
+  });
+
+  it('is nothing that tells who has an account', async () => {
+    const email = freshEmail();
+    await ask(email);
+    await page.getByText(`If ${email} has an account`).waitFor();
+    await expect(resetCode(email)).rejects.toThrow('no password reset');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByLabel('E-mail').waitFor();
+  });
+
+  it('needs the whole link', async () => {
+    await page.goto(pageUrl('/reset-password?mode=verifyEmail&oobCode=other'));
+    await page.getByText(/Open the link in the mail again/).waitFor();
+    await open('cut-off');
+    await page.getByRole('heading', { name: 'This link does not work' }).waitFor();
+    await page.getByRole('link', { name: 'Back to sign in' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+});
+
+describe('the profile', () => {
+  let person: Person;
+
+  async function changePassword(current: string, next: string): Promise<void> {
+    await page.getByLabel('Present password').fill(current);
+    await page.getByLabel('New password').fill(next);
+    await page.getByRole('button', { name: 'Change password' }).click();
+  }
+
+  /** Opens it by the menu of the person. */
+  async function openProfile(): Promise<void> {
+    await page.getByRole('button', { name: /: your account$/ }).click();
+    await page.getByRole('menuitem', { name: 'Profile' }).click();
+    await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  }
+
+  it('shows a manager what only administrators change', async () => {
+    const admin = await signUpOrganisation('Ada Admin');
+    const api = await openApi(admin);
+    const teamId = await api.post('/api/teams', { name: 'North' });
+    person = await addPerson(admin.orgId, 'Mona Manager', {
+      ...{ role: 'manager', teamId, managedTeamIds: [teamId] },
+    });
+    await signInAt(page, person);
+    await openProfile();
+    const profile = page.getByRole('region', { name: 'Profile' });
+    await profile.getByText('North').first().waitFor();
+    expect(await profile.getByRole('textbox').count()).toBe(0);
+    await page.getByText(/Ask an administrator to end your membership/).waitFor();
+  });
+
+  it('changes the password of whoever knows the present one', async () => {
+    await signInAt(page, person);
+    await openProfile();
+    await changePassword('not this one', 'another password');
+    await page.getByText('This is not your present password').waitFor();
+    expect(await page.getByLabel('Present password').getAttribute('aria-invalid')).toBe('true');
+    await changePassword(PASSWORD, 'another password');
+    await page.getByText('Your password is changed.').waitFor();
+    expect(await page.getByLabel('Present password').inputValue()).toBe('');
+    await keepLooks(page, 'profile');
+    expect(await findBarriers(page)).toEqual([]);
+    await signOut(page);
+    await signInAt(page, { ...person, password: 'another password' });
+  });
+
+  it('lets an administrator change their own name', async () => {
+    await signInAt(page, await signUpOrganisation('Nora Newlywed'));
+    await openProfile();
+    const name = page.getByRole('region', { name: 'Profile' }).getByLabel('Name');
+    await name.fill('Nora Oldlywed');
+    await name.press('Enter');
+    await page.getByRole('button', { name: /^Nora Oldlywed Administrator/ }).waitFor();
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { post } from '../../../functions/src/modules/ledger/ledger.public.ts';
+import { notify } from '../../../functions/src/modules/notifications/notifications.public.ts';
 import type { User } from '../../../functions/src/modules/users/users.schema.ts';
 import { firebaseAuth } from '../../../functions/src/platform/firestore.ts';
 import { startInvocation } from '../../../functions/src/platform/runtime.ts';
@@ -70,6 +71,21 @@ export async function earnLastMonth({ orgId, uid }: Person, amountMinor: number)
   await unit.commit();
 }
 
+/** Leaves word for somebody about a record, the newest last, as their workflows would. */
+export async function tell(
+  { orgId, uid }: Person,
+  titles: readonly string[],
+  about: { readonly recordType: string; readonly recordId: string },
+): Promise<void> {
+  const unit = openUnit(startInvocation(randomUUID()), orgId);
+  const now = Date.now();
+  for (const [index, title] of titles.entries()) {
+    const at = new Date(now - titles.length + index);
+    notify(unit, { id: randomUUID(), uid, kind: 'workflow', title, body: '', at, ...about });
+  }
+  await unit.commit();
+}
+
 /** What integrators do: the REST door with the person's ID token. */
 export async function openApi({ email, password }: Person) {
   const token = await signIn(email, password);
@@ -89,6 +105,7 @@ export async function openApi({ email, password }: Person) {
     defineField: (recordType: string, field: object) =>
       send('POST', `/api/settings/fields?recordType=${recordType}`, token, field),
     get: (path: string) => send('GET', path, token, undefined),
+    patch: (path: string, body: object) => send('PATCH', path, token, body),
     getDeal: async (id: string) => send('GET', `/api/deals/${id}`, token, undefined),
   };
 }
@@ -104,6 +121,26 @@ export async function invitationLink(email: string): Promise<string> {
   const link = /\S+\/accept-invitation#\S+/.exec(mail?.text ?? '')?.[0];
   if (link === undefined) throw new Error(`no invitation has come for ${email}`);
   return link;
+}
+
+/** The code in the latest link that sets a new password for an address. */
+export async function resetCode(email: string): Promise<string> {
+  const base = process.env.SPLITLINE_AUTH_URL;
+  if (base === undefined || base === '') {
+    throw new Error('SPLITLINE_AUTH_URL is not set: start these tests with npm test');
+  }
+  const path = '/emulator/v1/projects/demo-splitline/oobCodes';
+  const { oobCodes }: OobCodes = await (await fetch(new URL(path, base))).json();
+  const found = oobCodes.findLast((code) => {
+    return code.email === email && code.requestType === 'PASSWORD_RESET';
+  });
+  if (found === undefined) throw new Error(`no password reset was asked for by ${email}`);
+  return found.oobCode;
+}
+
+/** What the Auth emulator would have mailed. */
+interface OobCodes {
+  readonly oobCodes: readonly Readonly<Record<'email' | 'requestType' | 'oobCode', string>>[];
 }
 
 async function send(

@@ -49,6 +49,13 @@ export async function goTo(page: Page, name: string): Promise<void> {
   expect(await link.getAttribute('aria-current')).toBe('page');
 }
 
+/** Signs out by the menu of the person. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /: your account$/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+}
+
 /** The column of a stage. */
 export function column(page: Page, stage: string): Locator {
   return page

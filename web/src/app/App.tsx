@@ -11,11 +11,14 @@ import { useSession } from './useSession.ts';
 /** Carries the Firestore SDK, which the account screens do without. */
 const loadWorkspace = () => import('./Workspace.tsx');
 const Workspace = lazy(loadWorkspace);
+const ForgotPasswordPage = lazy(() => import('../features/account/ForgotPasswordPage.tsx'));
+const ResetPasswordPage = lazy(() => import('../features/account/ResetPasswordPage.tsx'));
 
 /** The account screens for a visitor, the workspace for whoever is signed in. */
 export function App() {
   const state = useSession();
   const [isInvited] = useRoute('/accept-invitation');
+  const [isResetting] = useRoute('/reset-password');
   useEffect(() => {
     // Fetched while the person types; a failure shows when it is needed.
     if (state.status === 'signed-out') loadWorkspace().catch(() => undefined);
@@ -25,6 +28,14 @@ export function App() {
   if (isInvited && 'backend' in state) {
     const session = state.status === 'signed-in' ? state.session : undefined;
     return <AcceptInvitationPage backend={state.backend} session={session} />;
+  }
+  // So is this one: whoever follows the link in the mail has a new password, whoever is signed in.
+  if (isResetting && 'backend' in state) {
+    return (
+      <Suspense fallback={<Loading what="the page" />}>
+        <ResetPasswordPage backend={state.backend} />
+      </Suspense>
+    );
   }
   switch (state.status) {
     case 'starting':
@@ -39,14 +50,19 @@ export function App() {
       );
     case 'signed-out':
       return (
-        <Switch>
-          <Route path="/signup">
-            <SignUpPage backend={state.backend} />
-          </Route>
-          <Route>
-            <SignInPage backend={state.backend} />
-          </Route>
-        </Switch>
+        <Suspense fallback={<Loading what="the page" />}>
+          <Switch>
+            <Route path="/signup">
+              <SignUpPage backend={state.backend} />
+            </Route>
+            <Route path="/forgot-password">
+              <ForgotPasswordPage />
+            </Route>
+            <Route>
+              <SignInPage backend={state.backend} />
+            </Route>
+          </Switch>
+        </Suspense>
       );
     case 'signed-in':
       return (

@@ -1,15 +1,14 @@
 import type { User } from '@splitline/functions/contracts';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import type { Stored, WorkspaceData } from '../data/port.ts';
 import { useLive } from '../data/useLive.ts';
-import { Icon } from '../ui/Icon.tsx';
+import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { useOnline } from '../ui/useOnline.ts';
-import { Navigation } from './Navigation.tsx';
+import { Brand } from './Brand.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
+import { SideBar } from './SideBar.tsx';
+import { TopBar } from './TopBar.tsx';
 import './app-frame.css';
-
-const roleNames = { admin: 'Administrator', manager: 'Manager', rep: 'Sales rep' } as const;
 
 interface AppFrameProps {
   readonly data: WorkspaceData;
@@ -18,35 +17,44 @@ interface AppFrameProps {
   readonly children: ReactNode;
 }
 
-/** The bar on top of every page, with the organisation and the person. */
+/** What is around every page: the organisation, the ways to the other pages, and the person. */
 export function AppFrame({ data, member, onSignOut, children }: AppFrameProps) {
   const org = useLive(data.watchOrg);
+  const live = useLive(data.watchUnread);
   const isOnline = useOnline();
+  const isNarrow = useMediaQuery('(max-width: 1180px)');
+  const orgName = org.status === 'ready' ? (org.value?.name ?? 'Splitline') : 'Splitline';
+  // One that cannot be read is there all the same.
+  const unread = live.status === 'ready' ? live.value.records.length + live.value.unreadable : 0;
+  const shared = { member, unread, onSignOut };
+  const search = <PaletteButton rest={data.rest} role={member.role} />;
   return (
     <div className="frame">
-      <header className="frame__bar">
-        <Link href="/" className="frame__brand">
-          <Icon name="logo" size={22} />
-          <span className="frame__org">
-            {org.status === 'ready' ? (org.value?.name ?? 'Splitline') : 'Splitline'}
-          </span>
-        </Link>
-        <Navigation role={member.role} />
-        <PaletteButton rest={data.rest} role={member.role} />
-        <div className="frame__person">
-          <span className="frame__name">{member.name}</span>
-          <span className="frame__role">{roleNames[member.role]}</span>
-        </div>
-        <button className="button button--quiet" type="button" onClick={onSignOut}>
-          Sign out
-        </button>
-      </header>
-      {!isOnline && (
-        <p className="frame__notice message message--warning" role="status">
-          You are offline. What you see may be old; moves and new deals need a connection.
-        </p>
+      <a className="frame__skip button" href="#page">
+        Skip to the page
+      </a>
+      {isNarrow ? (
+        <TopBar orgName={orgName} {...shared}>
+          {search}
+        </TopBar>
+      ) : (
+        <header className="frame__side">
+          <SideBar {...shared}>
+            <Brand name={orgName} />
+            {search}
+          </SideBar>
+        </header>
       )}
-      <main className="frame__page">{children}</main>
+      <div className="frame__rest">
+        {!isOnline && (
+          <p className="frame__notice message message--warning" role="status">
+            You are offline. What you see may be old; moves and new deals need a connection.
+          </p>
+        )}
+        <main className="frame__page" id="page" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
     </div>
   );
 }

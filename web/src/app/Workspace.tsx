@@ -19,6 +19,13 @@ const EarningsPage = lazy(() => import('../features/earnings/EarningsPage.tsx'))
 const DisputesPage = lazy(() => import('../features/disputes/DisputesPage.tsx'));
 const PayoutsPage = lazy(() => import('../features/payouts/PayoutsPage.tsx'));
 const PlansPage = lazy(() => import('../features/plans/PlansPage.tsx'));
+const DashboardPage = lazy(() => import('../features/dashboard/DashboardPage.tsx'));
+const InboxPage = lazy(() => import('../features/inbox/InboxPage.tsx'));
+const WorkflowsPage = lazy(() => import('../features/workflows/WorkflowsPage.tsx'));
+const WebhooksPage = lazy(() => import('../features/webhooks/WebhooksPage.tsx'));
+const ImportPage = lazy(() => import('../features/imports/ImportPage.tsx'));
+const NotificationsPage = lazy(() => import('../features/notifications/NotificationsPage.tsx'));
+const SettingsPage = lazy(() => import('../features/settings/SettingsPage.tsx'));
 
 interface WorkspaceProps {
   readonly backend: Backend;
@@ -113,6 +120,27 @@ function MemberPages({ data, member, onSignOut }: MemberPagesProps) {
             <AdminOnly member={stable}>
               <PlansPage data={data} />
             </AdminOnly>
+          </Route>
+          <Route path="/dashboard">
+            <DashboardPage data={data} member={stable} />
+          </Route>
+          <Route path="/inbox/:id?">
+            {({ id }) => <InboxPage data={data} member={stable} openId={id} />}
+          </Route>
+          <Route path="/workflows/*?">
+            <WorkflowsPage data={data} member={stable} />
+          </Route>
+          <Route path="/webhooks/:id?">
+            {({ id }) => <WebhooksPage data={data} member={stable} openId={id} />}
+          </Route>
+          <Route path="/import/:jobId?">
+            {({ jobId }) => <ImportPage data={data} member={stable} jobId={jobId} />}
+          </Route>
+          <Route path="/notifications">
+            <NotificationsPage data={data} member={stable} />
+          </Route>
+          <Route path="/settings/:section?">
+            {({ section }) => <SettingsPage data={data} member={stable} section={section} />}
           </Route>
           <Route>
             <Redirect to="/" replace />

@@ -59,8 +59,8 @@ export function SelectField({
 
 interface LabelledProps {
   readonly label: string;
-  readonly hint: string | undefined;
-  readonly error: string | undefined;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
   readonly children: (links: {
     readonly id: string;
     readonly 'aria-invalid': boolean;
@@ -68,7 +68,8 @@ interface LabelledProps {
   }) => ReactNode;
 }
 
-function Labelled({ label, hint, error, children }: LabelledProps) {
+/** A label, the control that it names, and what is wrong with it. */
+export function Labelled({ label, hint, error, children }: LabelledProps) {
   const id = useId();
   const errorId = `${id}-error`;
   return (

@@ -6,7 +6,7 @@ interface FormDialogProps {
   readonly title: string;
   /** What will happen, in words. */
   readonly lead: ReactNode;
-  readonly form: ReturnType<typeof useSubmit>;
+  readonly form: Pick<ReturnType<typeof useSubmit>, 'onSubmit' | 'isSending' | 'generalError'>;
   readonly submit: string;
   readonly isDangerous?: boolean;
   readonly isWide?: boolean;

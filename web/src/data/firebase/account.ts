@@ -90,6 +90,15 @@ export async function acceptInvitation(
   return { message: `You have joined, but could not be signed in. ${problem.message}` };
 }
 
+/**
+ * Asks for a mail with a link that sets a new password. It succeeds whether or not the address has an
+ * account. Returns the problem when it fails.
+ */
+export async function requestPasswordReset(email: string): Promise<Problem | undefined> {
+  const answer = await post('/api/auth/password-reset', { email });
+  return 'problem' in answer ? answer.problem : undefined;
+}
+
 type Answer = { readonly body: unknown } | { readonly problem: Problem };
 
 async function post(path: string, input: object): Promise<Answer> {

@@ -21,20 +21,29 @@ export function openRest({ auth }: Pick<Backend, 'auth'>): Rest {
   return {
     get: async (path, schema, query) =>
       readAs(schema, await (await request(auth, 'GET', withQuery(path, query))).json()),
-    send: async (method, path, body) => (await request(auth, method, path, body)).json(),
+    send: async (method, path, body, key) => (await request(auth, method, path, body, key)).json(),
     open: async (path, query) => (await request(auth, 'GET', withQuery(path, query))).blob(),
   };
 }
 
-async function request(auth: Auth, method: Method, path: string, body?: object): Promise<Response> {
+async function request(
+  auth: Auth,
+  method: Method,
+  path: string,
+  body?: object,
+  key?: string,
+): Promise<Response> {
   const token = await auth.currentUser?.getIdToken();
+  // The browser names the boundary of a form's parts by itself.
+  const isJson = body !== undefined && !(body instanceof FormData);
   const response = await fetch(path, {
     method,
     headers: {
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(isJson ? { 'Content-Type': 'application/json' } : {}),
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
   });
   if (!response.ok) throw refusalOf(await response.json().catch(() => undefined));
   return response;

@@ -7,6 +7,7 @@ import {
   type Event,
   eventSchema,
   ledgerEntrySchema,
+  notificationSchema,
   orgSchema,
   splitSchema,
   stageSchema,
@@ -43,7 +44,7 @@ import {
   MAX_LISTED_DEALS,
   MAX_LISTED_DISPUTES,
   MAX_LISTED_ENTRIES,
-  MAX_LISTED_EVENTS,
+  MAX_LISTED_UNREAD,
   type OrgSummary,
   type QuickDeal,
   type Schema,
@@ -53,7 +54,9 @@ import {
 } from '../port.ts';
 import { toProblem } from '../problem.ts';
 import type { Backend } from './app.ts';
+import { findCompanyNames, watchBoard } from './board.ts';
 import { readDocument, readList } from './converter.ts';
+import { openPassword } from './password.ts';
 import { openRest } from './rest.ts';
 import { ownedOrManaged, visibleTo } from './visibility.ts';
 
@@ -82,12 +85,12 @@ export function openWorkspace(backend: Backend, orgId: string, uid: string): Wor
       stageSchema,
     ),
     watchDeals: (member) => watchList(dealsQuery(inOrg('deals'), member), dealSchema),
+    watchBoard: (member) => watchBoard(inOrg('deals'), member),
+    findCompanyNames: (ids) => findCompanyNames(inOrg('companies'), ids),
     watchDeal: (dealId) =>
       watchDocument<Stored<Deal>>(dealRef(dealId), (found) => readDocument(dealSchema, found)),
-    watchDealEvents: (member, dealId): Subscribe<Listed<Event>> =>
-      watchList(eventsQuery(inOrg('events'), member, dealId, MAX_LISTED_EVENTS), eventSchema),
-    watchLatestEvent: (member, recordId) =>
-      watchList(eventsQuery(inOrg('events'), member, recordId, 1), eventSchema),
+    watchLatestEvent: (member, recordId): Subscribe<Listed<Event>> =>
+      watchList(latestEventQuery(inOrg('events'), member, recordId), eventSchema),
     watchDealSplits: (member, dealId) =>
       watchList(ofDealQuery(inOrg('splits'), member, dealId, MAX_LISTED_SPLITS), splitSchema),
     watchDealEntries: (member, dealId) =>
@@ -115,7 +118,15 @@ export function openWorkspace(backend: Backend, orgId: string, uid: string): Wor
     ),
     watchDisputes: (member, status) =>
       watchList(disputesQuery(inOrg('disputes'), member, status), disputeSchema),
+    watchUnread: watchList(unreadQuery(inOrg('notifications'), uid), notificationSchema),
+    watchJob: <T extends object>(jobId: string, schema: Schema<T>) =>
+      watchDocument<Stored<T>>(doc(inOrg('jobs'), jobId), (found) => readDocument(schema, found)),
+    watchConversations: <T extends object>(member: Stored<User>, schema: Schema<T>, most: number) =>
+      watchList(conversationsQuery(inOrg('conversations'), member, most), schema),
+    watchMessage: <T extends object>(id: string, schema: Schema<T>) =>
+      watchDocument<Stored<T>>(doc(inOrg('messages'), id), (found) => readDocument(schema, found)),
     rest: openRest(backend),
+    password: openPassword(backend),
     createDeal: (deal) => callCreateDeal(functions, deal),
     moveDeal: (dealId, stageId) =>
       call<{ dealId: string; stage: string }>(functions, 'moveDealStage', {
@@ -150,12 +161,12 @@ function dealsQuery(deals: Query, member: Stored<User>): Query {
   );
 }
 
-function eventsQuery(events: Query, member: Stored<User>, recordId: string, most: number): Query {
+function latestEventQuery(events: Query, member: Stored<User>, recordId: string): Query {
   return query(
     events,
     and(where('recordId', '==', recordId), ...visibleTo(member)),
     orderBy('version', 'desc'),
-    limit(most),
+    limit(1),
   );
 }
 
@@ -170,6 +181,26 @@ function disputesQuery(disputes: Query, member: Stored<User>, status: Dispute['s
     and(where('status', '==', status), ...ownedOrManaged(member)),
     orderBy('createdAt', 'desc'),
     limit(MAX_LISTED_DISPUTES),
+  );
+}
+
+function conversationsQuery(conversations: Query, member: Stored<User>, most: number): Query {
+  return query(
+    conversations,
+    and(isPresent, ...ownedOrManaged(member)),
+    orderBy('lastMessageAt', 'desc'),
+    limit(most),
+  );
+}
+
+/** What the person was told and has not read. */
+function unreadQuery(notifications: Query, uid: string): Query {
+  return query(
+    notifications,
+    where('ownerId', '==', uid),
+    where('readAt', '==', null),
+    orderBy('at', 'desc'),
+    limit(MAX_LISTED_UNREAD),
   );
 }
 

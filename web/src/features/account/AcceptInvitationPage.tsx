@@ -4,10 +4,10 @@ import type { Backend } from '../../data/firebase/app.ts';
 import { Field } from '../../ui/Field.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { AccountLayout } from './AccountLayout.tsx';
+import { MIN_PASSWORD_LENGTH } from './min-password-length.ts';
 import { useInvitationToken } from './useInvitationToken.ts';
 
 const FIELDS = ['token', 'name', 'password'];
-const MIN_PASSWORD_LENGTH = 8;
 
 interface AcceptInvitationProps {
   readonly backend: Backend;

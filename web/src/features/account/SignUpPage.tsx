@@ -4,9 +4,9 @@ import type { Backend } from '../../data/firebase/app.ts';
 import { Field } from '../../ui/Field.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { AccountLayout } from './AccountLayout.tsx';
+import { MIN_PASSWORD_LENGTH } from './min-password-length.ts';
 
 const FIELDS = ['name', 'businessName', 'industry', 'email', 'password'];
-const MIN_PASSWORD_LENGTH = 8;
 
 /** Creates an organisation with its first administrator, who is signed in at once. */
 export function SignUpPage({ backend }: { readonly backend: Backend }) {
