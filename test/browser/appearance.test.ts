@@ -80,8 +80,7 @@ describe.each([
     const panel = page.getByRole('complementary', { name: 'Deal' });
     await panel.getByText('created the deal').waitFor();
     for (const stage of ['Qualified', 'Lead']) {
-      await panel.getByRole('button', { name: /move to another stage/ }).click();
-      await page.getByRole('menuitem', { name: stage, exact: true }).click();
+      await panel.getByRole('button', { name: `Move to ${stage}` }).click();
       await panel.getByText(`to ${stage}.`).first().waitFor();
     }
     await page.getByText('Recording the latest change').waitFor({ state: 'detached' });

@@ -22,11 +22,20 @@ export function useLive<T>(subscribe: Subscribe<T>): Live<T> {
   const [held, setHeld] = useState<Held<T>>();
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   useEffect(() => {
-    const hold = (outcome: Held<T>['outcome']) => setHeld({ source: subscribe, attempt, outcome });
-    return subscribe(
+    let isOver = false;
+    const hold = (outcome: Held<T>['outcome']) => {
+      if (!isOver) setHeld({ source: subscribe, attempt, outcome });
+    };
+    const stop = subscribe(
       (value) => hold({ value }),
       (problem) => hold({ problem }),
     );
+    return () => {
+      isOver = true;
+      // Firestore's client fails for good when a query is left and taken up again within a moment
+      // (firebase-js-sdk #9267). Left a turn later, one that is taken up again was never left.
+      setTimeout(stop);
+    };
   }, [subscribe, attempt]);
   if (held === undefined || held.source !== subscribe || held.attempt !== attempt) {
     return { status: 'loading' };

@@ -1,17 +1,15 @@
-import type { Deal, User } from '@splitline/functions/contracts';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import type { User } from '@splitline/functions/contracts';
+import { lazy, Suspense, useMemo } from 'react';
 import type { Stored, WorkspaceData } from '../../data/port.ts';
 import { useLive } from '../../data/useLive.ts';
-import { Icon } from '../../ui/Icon.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { Failure, Loading, StateMessage } from '../../ui/StateMessage.tsx';
-import { canChange } from './can-change.ts';
-import { DealEarnings } from './DealEarnings.tsx';
-import { DealFacts } from './DealFacts.tsx';
-import { DealTimeline } from './DealTimeline.tsx';
-import { DealTitle } from './DealTitle.tsx';
-import { applyMove } from './pending-moves.ts';
 import type { Pipeline } from './usePipeline.ts';
 import './deal-panel.css';
+
+/** The board does without it until a deal is opened. */
+const DealPage = lazy(() => import('./panel/DealPage.tsx'));
+const DeletedDeal = lazy(() => import('./panel/DeletedDeal.tsx'));
 
 interface DealPanelProps {
   readonly data: WorkspaceData;
@@ -21,52 +19,20 @@ interface DealPanelProps {
   readonly onClose: () => void;
 }
 
-/** One deal with its fields and what happened to it; Escape closes it. */
-export function DealPanel({ data, member, dealId, pipeline, onClose }: DealPanelProps) {
-  const live = useLive(useMemo(() => data.watchDeal(dealId), [data, dealId]));
-  const element = useRef<HTMLElement>(null);
-  useEffect(() => element.current?.focus(), []);
-  const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onClose();
-  };
+/** One deal beside the board; Escape closes it. */
+export function DealPanel(props: DealPanelProps) {
   return (
-    <aside
-      ref={element}
-      className="panel"
-      aria-label="Deal"
-      tabIndex={-1}
-      onKeyDown={closeOnEscape}
-    >
-      <div className="panel__bar">
-        <span className="panel__kind">Deal</span>
-        <button className="icon-button" type="button" aria-label="Close deal" onClick={onClose}>
-          <Icon name="close" size={18} />
-        </button>
-      </div>
-      <PanelContent live={live}>
-        {(stored) => {
-          const deal = applyMove(stored, pipeline.moves.get(dealId));
-          const isChangeable = canChange(member, deal);
-          return (
-            <>
-              <DealTitle data={data} deal={deal} isChangeable={isChangeable} />
-              <DealFacts deal={deal} pipeline={pipeline} isChangeable={isChangeable} />
-              <DealEarnings data={data} member={member} deal={stored} pipeline={pipeline} />
-              <DealTimeline data={data} member={member} deal={stored} pipeline={pipeline} />
-            </>
-          );
-        }}
-      </PanelContent>
-    </aside>
+    <Panel kind="Deal" onClose={props.onClose}>
+      <Suspense fallback={<Loading what="the deal" />}>
+        <Content {...props} />
+      </Suspense>
+    </Panel>
   );
 }
 
-interface PanelContentProps {
-  readonly live: ReturnType<typeof useLive<Stored<Deal> | undefined>>;
-  readonly children: (deal: Stored<Deal>) => ReactNode;
-}
-
-function PanelContent({ live, children }: PanelContentProps) {
+function Content(props: DealPanelProps) {
+  const { data, member, dealId } = props;
+  const live = useLive(useMemo(() => data.watchDeal(dealId), [data, dealId]));
   if (live.status === 'loading') return <Loading what="the deal" />;
   if (live.status === 'failed') {
     // Rules answer alike for a deal that is absent and one that is somebody else's.
@@ -78,12 +44,15 @@ function PanelContent({ live, children }: PanelContentProps) {
       />
     );
   }
-  if (live.value === undefined || live.value.deletedAt !== null) {
+  if (live.value === undefined) {
     return (
       <StateMessage title="This deal cannot be shown">
         It was deleted, or its stored data is not valid. Tell your administrator.
       </StateMessage>
     );
   }
-  return children(live.value);
+  if (live.value.deletedAt !== null) {
+    return <DeletedDeal rest={data.rest} member={member} deal={live.value} />;
+  }
+  return <DealPage {...props} deal={live.value} />;
 }

@@ -1,28 +1,45 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import type { User } from '@splitline/functions/contracts';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Deal, Stage } from '@splitline/functions/contracts';
+import {
+  lazy,
+  memo,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Stored } from '../../data/port.ts';
-import { DealCard } from './DealCard.tsx';
 import { draggedDeal } from './drag.ts';
+import type { Wanted } from './focus.ts';
 import type { Column } from './group-deals.ts';
+import type { CardsProps } from './long/LongCards.tsx';
 import { Totals } from './Totals.tsx';
-import type { Pipeline } from './usePipeline.ts';
+import type { ServerStage } from './useServerTotals.ts';
+
+const LongCards = lazy(() => import('./long/LongCards.tsx'));
 
 interface StageColumnProps {
   readonly column: Column;
-  readonly member: Stored<User>;
-  readonly pipeline: Pipeline;
   readonly openDealId: string | undefined;
+  readonly wanted: Wanted | undefined;
+  readonly draggedId: string | undefined;
+  /** Of how many deals these are some, when not all were sent. */
+  readonly ofServer: ServerStage | undefined;
   readonly onDrop: (dealId: string, stageId: string) => void;
+  readonly renderCard: (deal: Stored<Deal>) => ReactNode;
   /** What stands above the cards. */
   readonly children: ReactNode;
 }
 
 /** One stage: its name, count and totals, and its deals; takes a deal that is dropped on it. */
-export function StageColumn(props: StageColumnProps) {
-  const { column, member, pipeline, openDealId, onDrop, children } = props;
-  const { stage, deals, totals } = column;
+export const StageColumn = memo(function StageColumn(props: StageColumnProps) {
+  const { column, openDealId, wanted, draggedId, onDrop, renderCard, children } = props;
+  const { stage, deals } = column;
   const element = useRef<HTMLLIElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const above = useRef<HTMLDivElement>(null);
   const isTarget = useDropTarget(element, stage?.closing === null ? stage.id : undefined, onDrop);
   const headingId = `stage-${column.id}`;
   return (
@@ -33,38 +50,87 @@ export function StageColumn(props: StageColumnProps) {
       data-colour={stage?.colour ?? 'slate'}
       data-target={isTarget}
     >
-      <div className="column__head">
-        <h2 className="column__name" id={headingId}>
-          {stage?.name ?? 'Unknown stage'}
-        </h2>
-        <span className="column__count">
-          {deals.length}
-          <span className="visually-hidden"> {deals.length === 1 ? 'deal' : 'deals'}</span>
-        </span>
-        <Totals totals={totals} />
-      </div>
-      <div className="column__body">
-        {children}
-        {deals.length === 0 && <p className="column__empty">No deals in this stage</p>}
-        <ul className="column__cards">
-          {deals.map((deal) => (
-            <li key={deal.id}>
-              <DealCard
-                deal={deal}
-                member={member}
-                pipeline={pipeline}
-                isOpen={deal.id === openDealId}
-              />
-            </li>
-          ))}
-        </ul>
+      <ColumnHead column={column} headingId={headingId} ofServer={props.ofServer} />
+      <div ref={scroller} className="column__body">
+        <div ref={above}>
+          {children}
+          {deals.length === 0 && <p className="column__empty">No deals in this stage</p>}
+        </div>
+        <Cards
+          column={column}
+          scroller={scroller}
+          above={above}
+          pinned={[openDealId, wanted?.dealId, draggedId]}
+          renderCard={renderCard}
+        />
       </div>
     </li>
   );
+});
+
+/** So many cards are simply there; with more, what shows only those in sight is fetched. */
+const MOST_PLAIN = 40;
+
+function Cards(props: CardsProps) {
+  const { deals } = props.column;
+  const [isLong, setIsLong] = useState(false);
+  // It stays so: a card that leaves must not have the whole column drawn anew.
+  if (!isLong && deals.length > MOST_PLAIN) setIsLong(true);
+  const plain = (
+    <ul className="column__cards">
+      {deals.slice(0, MOST_PLAIN).map((deal) => (
+        <li key={deal.id}>{props.renderCard(deal)}</li>
+      ))}
+    </ul>
+  );
+  if (!isLong) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <LongCards {...props} />
+    </Suspense>
+  );
+}
+
+interface ColumnHeadProps {
+  readonly column: Column;
+  readonly headingId: string;
+  readonly ofServer: ServerStage | undefined;
+}
+
+function ColumnHead({ column, headingId, ...props }: ColumnHeadProps) {
+  const { stage, deals, totals, weighted } = column;
+  // Right after an import the server has not added all of it up yet.
+  const isBehind = (props.ofServer?.count ?? 0) < deals.length;
+  const ofServer = isBehind ? undefined : props.ofServer;
+  const count = ofServer?.count ?? deals.length;
+  return (
+    <div className="column__head">
+      <h2 className="column__name" id={headingId}>
+        {stage?.name ?? 'Unknown stage'}
+      </h2>
+      <span className="column__count">
+        {count.toLocaleString()}
+        <span className="visually-hidden"> {count === 1 ? 'deal' : 'deals'}</span>
+      </span>
+      <div className="column__sums">
+        <Totals totals={ofServer?.totals ?? totals} />
+        {isWeighed(stage) && weighted.length > 0 && ofServer === undefined && (
+          <span className="column__weighted" title="Each value times its probability">
+            <Totals totals={weighted} className="weighted" /> weighted
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What is won or lost is certain. */
+function isWeighed(stage: Stored<Stage> | undefined): boolean {
+  return stage?.kind === 'open';
 }
 
 function useDropTarget(
-  element: React.RefObject<HTMLElement | null>,
+  element: RefObject<HTMLElement | null>,
   stageId: string | undefined,
   onDrop: StageColumnProps['onDrop'],
 ): boolean {

@@ -10,7 +10,15 @@ export function canChange(
   member: Pick<Stored<User>, 'id' | 'role' | 'managedTeamIds'>,
   deal: Pick<Deal, 'ownerId' | 'teamId'>,
 ): boolean {
-  if (member.role === 'admin' || deal.ownerId === member.id) return true;
+  return deal.ownerId === member.id || canAssign(member, deal);
+}
+
+/** Whether the server will let the member hand the deal over, split it and restate it. */
+export function canAssign(
+  member: Pick<Stored<User>, 'role' | 'managedTeamIds'>,
+  deal: Pick<Deal, 'teamId'>,
+): boolean {
+  if (member.role === 'admin') return true;
   return (
     member.role === 'manager' && deal.teamId !== null && member.managedTeamIds.includes(deal.teamId)
   );

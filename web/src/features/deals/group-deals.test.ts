@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildDeal, buildStage } from './deal-fixtures.ts';
-import { groupDeals, totalsOf } from './group-deals.ts';
+import { groupDeals, totalsOf, weightedTotalsOf } from './group-deals.ts';
 
 const lead = buildStage();
 const won = buildStage({ id: 'won', name: 'Won', kind: 'won', systemKey: 'CLOSED_WON' });
@@ -46,5 +46,21 @@ describe('totalsOf', () => {
 
   it('has no total without deals', () => {
     expect(totalsOf([])).toEqual([]);
+  });
+});
+
+describe('weightedTotalsOf', () => {
+  it('weighs each deal by its probability and rounds the sum', () => {
+    const deals = [
+      { currency: 'USD', valueMinor: 101, probability: 50 },
+      { currency: 'USD', valueMinor: 33, probability: 10 },
+      { currency: 'JPY', valueMinor: 1000, probability: 100 },
+      { currency: 'EUR', valueMinor: 9, probability: 0 },
+    ];
+    expect(weightedTotalsOf(deals)).toEqual([
+      { currency: 'EUR', minor: 0 },
+      { currency: 'JPY', minor: 1000 },
+      { currency: 'USD', minor: 54 },
+    ]);
   });
 });

@@ -13,6 +13,8 @@ export interface Column {
   readonly stage: Stored<Stage> | undefined;
   readonly deals: readonly Stored<Deal>[];
   readonly totals: readonly Total[];
+  /** What is to be expected of them: each value times its probability. */
+  readonly weighted: readonly Total[];
 }
 
 const UNKNOWN_STAGE = 'unknown-stage';
@@ -35,7 +37,11 @@ function columnOf(
   deals: readonly Stored<Deal>[],
 ): Column {
   const latestFirst = deals.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime());
-  return { id, stage, deals: latestFirst, totals: totalsOf(deals) };
+  return {
+    ...{ id, stage, deals: latestFirst },
+    totals: totalsOf(deals),
+    weighted: weightedTotalsOf(deals),
+  };
 }
 
 /** One total per currency, in alphabetical order: amounts of different currencies do not add up. */
@@ -49,6 +55,20 @@ export function totalsOf(
   return [...byCurrency]
     .map(([currency, minor]) => ({ currency, minor }))
     .sort((a, b) => (a.currency < b.currency ? -1 : 1));
+}
+
+/** The same of values times probabilities; each sum is rounded once, to whole minor units. */
+export function weightedTotalsOf(
+  deals: readonly Pick<Deal, 'currency' | 'valueMinor' | 'probability'>[],
+): readonly Total[] {
+  const percents = deals.map(({ currency, valueMinor, probability }) => ({
+    currency,
+    valueMinor: valueMinor * probability,
+  }));
+  return totalsOf(percents).map(({ currency, minor }) => ({
+    currency,
+    minor: Math.round(minor / 100),
+  }));
 }
 
 /** Whether the deal can be moved into the stage: not where it is, nor into a stage being deleted. */

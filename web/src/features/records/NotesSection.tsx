@@ -8,6 +8,9 @@ import { formatMoment } from '../../ui/format.ts';
 import { useSaving } from '../../ui/InlineField.tsx';
 import { More } from '../../ui/More.tsx';
 import { useNotices } from '../../ui/Toasts.tsx';
+import { MentionInput } from './MentionInput.tsx';
+import { mentionedIn } from './mentions.ts';
+import { NoteText } from './NoteText.tsx';
 import { SectionState } from './SectionState.tsx';
 import type { Subject } from './subject.ts';
 
@@ -53,14 +56,14 @@ export function NotesSection({ rest, subject, member, people, onChange }: NotesS
   return (
     <section className="side-panel__section" aria-label="Notes">
       <h3>Notes</h3>
-      <AddNote rest={rest} subject={subject} onAdded={done} />
+      <AddNote rest={rest} subject={subject} people={people} onAdded={done} />
       <SectionState list={list} what="notes" empty="Nobody has written a note yet." />
       {list.status === 'ready' && (
         <>
           <ul className="notes">
             {list.value.records.map((note) => (
               <li key={note.id} className="notes__note" data-pinned={note.pinned}>
-                <p className="notes__text">{note.text}</p>
+                <NoteText note={note} people={people} />
                 <div className="notes__foot">
                   <span className="soft small">
                     {note.pinned && 'Pinned · '}
@@ -100,13 +103,16 @@ export function NotesSection({ rest, subject, member, people, onChange }: NotesS
 interface AddNoteProps {
   readonly rest: Rest;
   readonly subject: Subject;
+  readonly people: ReadonlyMap<string, Stored<User>>;
   readonly onAdded: () => void;
 }
 
-function AddNote({ rest, subject, onAdded }: AddNoteProps) {
+function AddNote({ rest, subject, people, onAdded }: AddNoteProps) {
   const [text, setText] = useState('');
   const { save, problem } = useSaving(async () => {
-    await rest.send('POST', '/api/notes', { ...subject, text });
+    const mentions = mentionedIn(text, people.values());
+    const named = mentions.length === 0 ? {} : { mentions };
+    await rest.send('POST', '/api/notes', { ...subject, text, ...named });
   });
   const add = async (event: FormEvent) => {
     event.preventDefault();
@@ -116,14 +122,13 @@ function AddNote({ rest, subject, onAdded }: AddNoteProps) {
   };
   return (
     <form className="records__adder" onSubmit={(event) => void add(event)}>
-      <textarea
-        className="input input--lines"
-        aria-label="New note"
-        placeholder="Write a note"
-        rows={2}
+      <MentionInput
+        label="New note"
+        placeholder="Write a note; @ mentions a colleague"
         maxLength={20_000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        people={[...people.values()]}
+        onChange={setText}
       />
       <button className="button" type="submit">
         Add note

@@ -53,7 +53,7 @@ describe('describeItem', () => {
       ...{ id: 'n', recordType: 'contact' as const, recordId: 'c', version: 1 },
       ...{ createdAt: at, updatedAt: at },
     };
-    const note = { ...about, text: 'x'.repeat(200), pinned: false, authorId: 'u2' };
+    const note = { ...about, text: 'x'.repeat(200), pinned: false, mentions: [], authorId: 'u2' };
     expect(describeItem({ kind: 'note', at, note }, words)).toBe(`Bea noted “${'x'.repeat(119)}…”`);
     const activity = {
       ...{ ...about, type: 'call' as const, subject: 'Prices', body: null },

@@ -1,8 +1,8 @@
 import type { Deal, LedgerEntry, User } from '@splitline/functions/contracts';
 import { useMemo } from 'react';
-import type { Stored, WorkspaceData } from '../../data/port.ts';
-import { useLive } from '../../data/useLive.ts';
-import { WhyEntry } from '../earnings/WhyEntry.tsx';
+import type { Stored, WorkspaceData } from '../../../data/port.ts';
+import { useLive } from '../../../data/useLive.ts';
+import { WhyEntry } from '../../earnings/WhyEntry.tsx';
 
 interface DealWhyProps {
   readonly data: WorkspaceData;

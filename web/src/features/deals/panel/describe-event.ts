@@ -1,5 +1,5 @@
 import type { Event } from '@splitline/functions/contracts';
-import { formatDay, formatMoney } from '../../ui/format.ts';
+import { formatDay, formatMoney } from '../../../ui/format.ts';
 
 /** The names behind the ids in an event, and the reader's language. */
 export interface EventWords {
@@ -7,6 +7,9 @@ export interface EventWords {
   readonly stageOf: (stageId: string) => string;
   readonly locale?: string | undefined;
 }
+
+/** What of an event its sentence is made of. */
+export type Told = Pick<Event, 'types' | 'actor' | 'before' | 'after'>;
 
 type Fields = Readonly<Record<string, unknown>>;
 type Describe = (before: Fields, after: Fields, words: EventWords, currency: string) => string;
@@ -46,6 +49,9 @@ const changes: Readonly<Record<string, Describe>> = {
     `noted ${amount(after.refundedMinor, currency, locale)} paid back to the customer`,
 };
 
+/** What the types of events begin with that integrators report. */
+const CUSTOM = 'custom.';
+
 /** Fields whose change is a part of another's: a move brings a probability with it. */
 const impliedBy: Readonly<Record<string, string>> = {
   currency: 'valueMinor',
@@ -55,7 +61,7 @@ const impliedBy: Readonly<Record<string, string>> = {
 };
 
 /** One event in a sentence: who did what, from what to what. `currency` is the deal's after the event. */
-export function describeEvent(event: Event, currency: string, words: EventWords): string {
+export function describeEvent(event: Told, currency: string, words: EventWords): string {
   const who = words.personOf(event.actor);
   if (event.types.includes('deal.created'))
     return `${who} ${created(event.after, currency, words)}.`;
@@ -63,14 +69,24 @@ export function describeEvent(event: Event, currency: string, words: EventWords)
   const phrases = Object.entries(changes)
     .filter(([field]) => isChanged(field, before, after))
     .map(([, describe]) => describe(before, after, words, currency));
-  return `${who} ${joinPhrases([...outcome(event.types), ...phrases])}.`;
+  return `${who} ${joinPhrases([...outcome(event.types), ...reported(event.types), ...phrases])}.`;
+}
+
+/** What integrators report, by the name they gave it. */
+function reported(types: readonly string[]): string[] {
+  return types
+    .filter((type) => type.startsWith(CUSTOM))
+    .map((type) => `reported “${type.slice(CUSTOM.length).replaceAll('_', ' ')}”`);
 }
 
 /**
  * The currency of the deal after each of its events (newest first): an event holds what changed,
  * and the currency seldom does.
  */
-export function currenciesAfter(events: readonly Event[], current: string): readonly string[] {
+export function currenciesAfter(
+  events: readonly Pick<Told, 'before'>[],
+  current: string,
+): readonly string[] {
   let currency = current;
   return events.map((event) => {
     const after = currency;

@@ -1,24 +1,26 @@
 import type { Deal, Split, User } from '@splitline/functions/contracts';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import type { Stored, WorkspaceData } from '../../data/port.ts';
-import { useLive } from '../../data/useLive.ts';
-import { formatMoney } from '../../ui/format.ts';
-import { Person } from '../../ui/Person.tsx';
-import type { Pipeline } from './usePipeline.ts';
+import type { Stored, WorkspaceData } from '../../../data/port.ts';
+import { useLive } from '../../../data/useLive.ts';
+import { formatMoney } from '../../../ui/format.ts';
+import { Person } from '../../../ui/Person.tsx';
+import type { Pipeline } from '../usePipeline.ts';
+import { DealPreview } from './DealPreview.tsx';
 
-/** Of use when somebody asks; the board does without them. */
+/** Of use when somebody asks. */
 const DealWhy = lazy(() => import('./DealWhy.tsx'));
-const DealPreview = lazy(() => import('./DealPreview.tsx'));
+const AdjustmentDialog = lazy(() => import('./AdjustmentDialog.tsx'));
 
 interface DealEarningsProps {
   readonly data: WorkspaceData;
   readonly member: Stored<User>;
   readonly deal: Stored<Deal>;
   readonly pipeline: Pipeline;
+  readonly isOverseen: boolean;
 }
 
 /** What people earn on the deal, as far as the member may see it; nothing until there is something. */
-export function DealEarnings({ data, member, deal, pipeline }: DealEarningsProps) {
+export function DealEarnings({ data, member, deal, pipeline, isOverseen }: DealEarningsProps) {
   const live = useLive(
     useMemo(() => data.watchDealSplits(member, deal.id), [data, member, deal.id]),
   );
@@ -34,26 +36,31 @@ export function DealEarnings({ data, member, deal, pipeline }: DealEarningsProps
   }
   const lines = live.status === 'ready' ? live.value.records.flatMap(linesOf) : [];
   if (lines.length === 0) {
-    return deal.stageKind === 'open' ? (
-      <Suspense>
-        <DealPreview rest={data.rest} deal={deal} people={pipeline.people} />
-      </Suspense>
-    ) : (
-      <NoEarnings deal={deal} isLoading={live.status === 'loading'} />
-    );
+    if (deal.stageKind === 'open') {
+      return <DealPreview rest={data.rest} deal={deal} people={pipeline.people} />;
+    }
+    if (live.status === 'loading' || deal.stageKind !== 'won') return null;
   }
   return (
-    <section className="earned" aria-label="Earnings">
-      <h2 className="earned__heading">Earnings</h2>
+    <section className="side-panel__section" aria-label="Earnings">
+      <div className="side-panel__head">
+        <h3>Earnings</h3>
+        {isOverseen && <Adjust {...{ data, member, deal, pipeline }} />}
+      </div>
+      {lines.length === 0 && (
+        <p className="soft">
+          {deal.termsId === null
+            ? 'No commission plan was in force when this deal was won.'
+            : 'Nothing yet that you can see. What a win pays appears here within seconds.'}
+        </p>
+      )}
       <ul className="earned__list">
         {lines.map((line) => (
           <EarnedLine
             key={line.key}
             line={line}
             name={pipeline.people.get(line.uid)?.name}
-            data={data}
-            member={member}
-            deal={deal}
+            {...{ data, member, deal }}
           />
         ))}
       </ul>
@@ -61,7 +68,27 @@ export function DealEarnings({ data, member, deal, pipeline }: DealEarningsProps
   );
 }
 
-interface EarnedLineProps extends Omit<DealEarningsProps, 'pipeline'> {
+/** Asks for a correction that no plan gives. */
+function Adjust({ data, member, deal, pipeline }: Omit<DealEarningsProps, 'isOverseen'>) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <button className="button button--small" type="button" onClick={() => setIsOpen(true)}>
+        Adjust…
+      </button>
+      {isOpen && (
+        <Suspense>
+          <AdjustmentDialog
+            {...{ rest: data.rest, member, deal, people: pipeline.people }}
+            onClose={() => setIsOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+interface EarnedLineProps extends Omit<DealEarningsProps, 'pipeline' | 'isOverseen'> {
   readonly line: ReturnType<typeof linesOf>[number];
   readonly name: string | undefined;
 }
@@ -96,20 +123,6 @@ function EarnedLine({ line, name, ...props }: EarnedLineProps) {
         </div>
       )}
     </li>
-  );
-}
-
-function NoEarnings({ deal, isLoading }: { readonly deal: Deal; readonly isLoading: boolean }) {
-  if (isLoading || deal.stageKind !== 'won') return null;
-  return (
-    <section className="earned" aria-label="Earnings">
-      <h2 className="earned__heading">Earnings</h2>
-      <p className="earned__none">
-        {deal.termsId === null
-          ? 'No commission plan was in force when this deal was won.'
-          : 'Nothing yet that you can see. What a win pays appears here within seconds.'}
-      </p>
-    </section>
   );
 }
 

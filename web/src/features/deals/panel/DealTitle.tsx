@@ -1,8 +1,9 @@
 import type { Deal } from '@splitline/functions/contracts';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { Stored, WorkspaceData } from '../../data/port.ts';
-import { toProblem } from '../../data/problem.ts';
-import { useNotices } from '../../ui/Toasts.tsx';
+import type { Stored, WorkspaceData } from '../../../data/port.ts';
+import { toProblem } from '../../../data/problem.ts';
+import { useNotices } from '../../../ui/Toasts.tsx';
+import { fitToText } from './InlineText.tsx';
 
 interface DealTitleProps {
   readonly data: WorkspaceData;
@@ -62,11 +63,4 @@ export function DealTitle({ data, deal, isChangeable }: DealTitleProps) {
       />
     </h2>
   );
-}
-
-/** A long title wraps instead of scrolling out of sight. */
-function fitToText(input: HTMLTextAreaElement | null): void {
-  if (input === null) return;
-  input.style.height = 'auto';
-  input.style.height = `${input.scrollHeight + 2}px`;
 }
