@@ -83,11 +83,16 @@ describe('earnings', () => {
     await repPage.getByText('Nothing earned yet.').waitFor();
     const pages = repPage.getByRole('navigation', { name: 'Main' }).getByRole('link');
     expect(await pages.allTextContents()).toEqual([
+      'Notifications',
       'Pipeline',
+      'Dashboard',
+      'Inbox',
       'Contacts',
       'Companies',
       'Leads',
       'Earnings',
+      'Import',
+      'Settings',
     ]);
   });
 

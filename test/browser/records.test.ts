@@ -4,7 +4,7 @@ import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 import { keepLooks } from './support/look.ts';
 import { addRep, openApi, type Person, pageUrl, signUpOrganisation } from './support/platform.ts';
-import { goTo, openWindow, signInAt, type Visitor } from './support/visitor.ts';
+import { goTo, openWindow, signInAt, signOut, type Visitor } from './support/visitor.ts';
 
 let browser: Browser;
 let admin: Person;
@@ -334,8 +334,7 @@ describe('every page', () => {
     await page.getByRole('article', { name: 'New ovens' }).getByRole('link').click();
     await page.getByRole('complementary', { name: 'Deal' }).getByText('created the deal').waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await signOut(page);
     expect(await findBarriers(page)).toEqual([]);
     expect(visitor.complaints).toEqual([]);
   });
