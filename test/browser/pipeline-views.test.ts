@@ -256,18 +256,25 @@ describe('many deals at once', () => {
   });
 });
 
-describe('a column of more than 2,000 deals', () => {
-  const COUNT = 2_001;
+/** `npm run test:nightly` asks for 2,001: one more than the board listens to. */
+const MANY_DEALS = Number(process.env.BOARD_DEALS ?? 400);
+const MAX_OPEN_DEALS = 2_000;
+
+describe('a column of many deals', () => {
   /** Far more than fit into a window, far less than there are. */
   const MOST_CARDS = 60;
 
   it('opens, scrolls, moves a card at once, and holds few cards at any time', async () => {
     const admin = await signUpOrganisation('Ada Adler');
     const manager = await addPerson(admin.orgId, 'Mia Manager', { role: 'admin' });
-    await storeMany(admin, COUNT);
+    await storeMany(admin, MANY_DEALS);
+    const titled = (n: number) => `Deal ${String(n).padStart(4, '0')}`;
+    const lowest = Math.min(MANY_DEALS, MAX_OPEN_DEALS) - 1;
     await signInAt(page, manager);
     const lead = column(page, 'Lead');
-    await page.getByText('2,000 open deals that changed last are shown').waitFor();
+    if (MANY_DEALS > MAX_OPEN_DEALS) {
+      await page.getByText('2,000 open deals that changed last are shown').waitFor();
+    }
     await card(lead, 'Deal 0000').waitFor();
     expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS);
 
@@ -278,26 +285,27 @@ describe('a column of more than 2,000 deals', () => {
     });
     expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS);
     await lead.locator('.column__body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
-    const last = card(lead, 'Deal 1999');
+    const last = card(lead, titled(lowest));
     await last.waitFor();
     expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS);
 
     // To a stage whose cards begin far above what this column shows.
     await page.route('**/moveDealStage', () => undefined);
-    await moveByMenu(page, 'Deal 1999', 'Proposal');
-    await card(column(page, 'Proposal'), 'Deal 1999').waitFor();
+    await moveByMenu(page, titled(lowest), 'Proposal');
+    await card(column(page, 'Proposal'), titled(lowest)).waitFor();
     await page.unroute('**/moveDealStage');
-    const target = card(lead, 'Deal 1990');
+    const dragTitle = titled(lowest - 9);
+    const target = card(lead, dragTitle);
     const dragged = await costOf(page, () => target.dragTo(column(page, 'Negotiation')));
-    await card(column(page, 'Negotiation'), 'Deal 1990').waitFor();
-    await page.getByText('Deal 1990 is now in Negotiation.').waitFor({ state: 'attached' });
+    await card(column(page, 'Negotiation'), dragTitle).waitFor();
+    await page.getByText(`${dragTitle} is now in Negotiation.`).waitFor({ state: 'attached' });
     // Reported, not judged: it says as much of the machine as of the page.
     process.stderr.write(
-      `2,000 deals: ${scrolled} ms of script to scroll by 18,000 px, ${dragged} ms to drag a card\n`,
+      `${MANY_DEALS} deals: ${scrolled} ms of script to scroll by 18,000 px, ${dragged} ms to drag a card\n`,
     );
 
     // The keyboard stays on its card, however far the column is scrolled.
-    const link = card(lead, 'Deal 1985').getByRole('link');
+    const link = card(lead, titled(lowest - 14)).getByRole('link');
     await link.focus();
     await lead.locator('.column__body').evaluate((body) => body.scrollTo(0, 0));
     await card(lead, 'Deal 0000').waitFor();

@@ -8,6 +8,7 @@ import { Brand } from './Brand.tsx';
 import { PaletteButton } from './PaletteButton.tsx';
 import { SideBar } from './SideBar.tsx';
 import { TopBar } from './TopBar.tsx';
+import { usePalette } from './usePalette.tsx';
 import './app-frame.css';
 
 interface AppFrameProps {
@@ -27,7 +28,8 @@ export function AppFrame({ data, member, onSignOut, children }: AppFrameProps) {
   // One that cannot be read is there all the same.
   const unread = live.status === 'ready' ? live.value.records.length + live.value.unreadable : 0;
   const shared = { member, unread, onSignOut };
-  const search = <PaletteButton rest={data.rest} role={member.role} />;
+  const { palette, open } = usePalette(data.rest, member.role);
+  const search = <PaletteButton onOpen={open} />;
   return (
     <div className="frame">
       <a className="frame__skip button" href="#page">
@@ -55,6 +57,7 @@ export function AppFrame({ data, member, onSignOut, children }: AppFrameProps) {
           {children}
         </main>
       </div>
+      {palette}
     </div>
   );
 }
