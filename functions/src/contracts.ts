@@ -1,6 +1,10 @@
 /** What the web client may know of the product: schemas, and the types and constants they carry. */
 export { newActivitySchema } from './modules/activities/activities.schema.ts';
-export { newAdjustmentSchema } from './modules/adjustments/adjustments.schema.ts';
+export {
+  type AdjustmentView,
+  adjustmentViewSchema,
+  newAdjustmentSchema,
+} from './modules/adjustments/adjustments.schema.ts';
 export { overviewSchema } from './modules/analytics/analytics.schema.ts';
 export { newApiKeySchema } from './modules/api-keys/api-keys.schema.ts';
 export { appointmentViewSchema } from './modules/appointments/appointments.schema.ts';

@@ -212,6 +212,23 @@ describe('earnings', () => {
     await managerPage.getByRole('heading', { name: 'These earnings cannot be shown' }).waitFor();
   });
 
+  it('has an adjustment approved by somebody else than who asked for it', async () => {
+    await api.post('/api/adjustments', {
+      ...{ payeeId: rep.uid, amountMinor: 1000, currency: 'USD', reason: 'Stand-in at the fair' },
+    });
+    await managerPage.goto(pageUrl('/disputes'));
+    const queue = managerPage.getByRole('region', { name: 'Adjustments to approve' });
+    const waiting = queue.getByRole('listitem').filter({ hasText: 'Stand-in at the fair' });
+    await waiting.getByText('asked for by Ada Adler').waitFor();
+    await keepLooks(managerPage, 'adjustments');
+    await waiting.getByRole('button', { name: 'Approve…' }).click();
+    const dialog = managerPage.getByRole('dialog', { name: 'Approve adjustment' });
+    await dialog.getByText('$10 is added to what Rita Rep is owed').waitFor();
+    await dialog.getByRole('button', { name: 'Approve adjustment' }).click();
+    await queue.getByText('No adjustment waits.').waitFor();
+    await waitForState(repPage, 'Pending', '$210.06');
+  });
+
   it('keeps the administrators’ pages from everybody else', async () => {
     await managerPage.goto(pageUrl('/payouts'));
     await managerPage.getByRole('heading', { name: 'For administrators' }).waitFor();

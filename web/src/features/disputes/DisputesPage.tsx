@@ -5,6 +5,7 @@ import { useLive } from '../../data/useLive.ts';
 import { usePeople } from '../../data/usePeople.ts';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
+import { AdjustmentQueue } from '../adjustments/AdjustmentQueue.tsx';
 import { DisputeCard } from './DisputeCard.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
 import './disputes.css';
@@ -32,6 +33,7 @@ export default function DisputesPage({ data, member }: DisputesPageProps) {
           <Tabs label="Which disputes" tabs={tabs} chosen={status} onChoose={setStatus} />
         </div>
         <Queue key={status} data={data} member={member} status={status} />
+        <AdjustmentQueue data={data} member={member} />
       </div>
     </div>
   );
