@@ -5,7 +5,7 @@ import { timelineSchema } from '../../data/records.ts';
 import { usePages } from '../../data/usePages.ts';
 import { formatMoment } from '../../ui/format.ts';
 import { More } from '../../ui/More.tsx';
-import { describeItem } from './describe-item.ts';
+import { describeItem, idOf } from './describe-item.ts';
 import { SectionState } from './SectionState.tsx';
 import type { Subject } from './subject.ts';
 
@@ -60,23 +60,4 @@ export function HistorySection({ rest, subject, people, signal, isBehind }: Hist
       )}
     </section>
   );
-}
-
-type Item = Parameters<typeof describeItem>[0];
-
-function idOf(item: Item): string {
-  switch (item.kind) {
-    case 'event':
-      return item.event.id;
-    case 'note':
-      return item.note.id;
-    case 'task':
-      return item.task.id;
-    case 'activity':
-      return item.activity.id;
-    case 'message':
-      return item.message.id;
-    case 'appointment':
-      return item.appointment.id;
-  }
 }

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import type { Rest } from '../../data/port.ts';
 import { type OwnedView, readAnswer } from '../../data/records.ts';
-import { Icon } from '../../ui/Icon.tsx';
 import { useSaving } from '../../ui/InlineField.tsx';
 import type { Kind } from './kinds.ts';
 import { splitList } from './names.ts';
+import { RemovableTags } from './RemovableTags.tsx';
 
 interface TagsSectionProps<T extends OwnedView> {
   readonly rest: Rest;
@@ -31,23 +31,11 @@ export function TagsSection<T extends OwnedView>(props: TagsSectionProps<T>) {
     <section className="side-panel__section" aria-label="Tags">
       <h3>Tags</h3>
       {record.tags.length === 0 && !isChangeable && <p className="soft">None</p>}
-      <ul className="tags">
-        {record.tags.map((tag) => (
-          <li key={tag} className="tag">
-            {tag}
-            {isChangeable && (
-              <button
-                className="tags__remove"
-                type="button"
-                aria-label={`Remove the tag ${tag}`}
-                onClick={() => void save({ remove: [tag] })}
-              >
-                <Icon name="close" size={12} />
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
+      <RemovableTags
+        tags={record.tags}
+        isChangeable={isChangeable}
+        onRemove={(tag) => void save({ remove: [tag] })}
+      />
       {isChangeable && (
         <form className="records__adder" onSubmit={(event) => void add(event)}>
           <input

@@ -10,6 +10,24 @@ export interface ItemWords {
 type EventView = Extract<TimelineItem, { kind: 'event' }>['event'];
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What tells an entry of a history from the others of its kind. */
+export function idOf(item: TimelineItem): string {
+  switch (item.kind) {
+    case 'event':
+      return item.event.id;
+    case 'note':
+      return item.note.id;
+    case 'task':
+      return item.task.id;
+    case 'activity':
+      return item.activity.id;
+    case 'message':
+      return item.message.id;
+    case 'appointment':
+      return item.appointment.id;
+  }
+}
+
 /** One entry of a record's history in a sentence: who did what. */
 export function describeItem(item: TimelineItem, words: ItemWords): string {
   const { personOf } = words;

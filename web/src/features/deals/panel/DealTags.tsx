@@ -1,8 +1,8 @@
 import type { Deal } from '@splitline/functions/contracts';
 import { type FormEvent, useState } from 'react';
 import type { Stored } from '../../../data/port.ts';
-import { Icon } from '../../../ui/Icon.tsx';
 import { splitList } from '../../records/names.ts';
+import { RemovableTags } from '../../records/RemovableTags.tsx';
 import type { ChangeDeal } from './useDealChange.ts';
 import { useQuickChange } from './useQuickChange.ts';
 
@@ -26,25 +26,13 @@ export function DealTags({ deal: { tags }, isChangeable, change }: DealTagsProps
   };
   return (
     <section className="deal__tags" aria-label="Tags">
-      <ul className="tags">
-        {tags.map((tag) => (
-          <li key={tag} className="tag">
-            {tag}
-            {isChangeable && (
-              <button
-                className="tags__remove"
-                type="button"
-                aria-label={`Remove the tag ${tag}`}
-                onClick={() =>
-                  void quick((deal) => ({ tags: deal.tags.filter((other) => other !== tag) }))
-                }
-              >
-                <Icon name="close" size={12} />
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
+      <RemovableTags
+        tags={tags}
+        isChangeable={isChangeable}
+        onRemove={(tag) =>
+          void quick((deal) => ({ tags: deal.tags.filter((other) => other !== tag) }))
+        }
+      />
       {isChangeable && (
         <form className="deal__tag-form" onSubmit={(event) => void add(event)}>
           <input

@@ -7,9 +7,10 @@ import { type Pages, usePages } from '../../../data/usePages.ts';
 import { formatMoment } from '../../../ui/format.ts';
 import { More } from '../../../ui/More.tsx';
 import { Tabs } from '../../../ui/Tabs.tsx';
+import { idOf } from '../../records/describe-item.ts';
 import { SectionState } from '../../records/SectionState.tsx';
 import type { Pipeline } from '../usePipeline.ts';
-import { describeItems, idOf } from './describe-items.ts';
+import { describeItems } from './describe-items.ts';
 
 const LogActivityDialog = lazy(() => import('./LogActivityDialog.tsx'));
 

@@ -38,24 +38,6 @@ export function describeItems(
   );
 }
 
-/** What tells an entry of a history from the others of its kind. */
-export function idOf(item: TimelineItem): string {
-  switch (item.kind) {
-    case 'event':
-      return item.event.id;
-    case 'note':
-      return item.note.id;
-    case 'task':
-      return item.task.id;
-    case 'activity':
-      return item.activity.id;
-    case 'message':
-      return item.message.id;
-    case 'appointment':
-      return item.appointment.id;
-  }
-}
-
 function revive(event: EventItem['event']): EventItem['event'] {
   return { ...event, before: withDates(event.before), after: withDates(event.after) };
 }
