@@ -102,6 +102,9 @@ describe('an import of contacts', () => {
     expect(await api.get('/api/contacts')).toMatchObject({ contacts: [] });
     // The columns stay as they were chosen.
     await page.getByRole('button', { name: 'Back to the columns' }).click();
+    const nickname = choice('Spitzname 🦄').locator('option[value="customFields.nickname"]');
+    // Custom fields are asked for anew.
+    await nickname.waitFor({ state: 'attached' });
     expect(await choice('Spitzname 🦄').inputValue()).toBe('customFields.nickname');
     await page.getByRole('button', { name: 'Check the rows' }).click();
   });

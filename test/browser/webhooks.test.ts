@@ -30,6 +30,8 @@ let visitor: Visitor;
 let page: Page;
 let secret: string;
 let webhookPath: string;
+/** The same at the REST door. */
+let apiPath: string;
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -122,10 +124,11 @@ describe('a webhook', () => {
     await page.getByRole('heading', { name: endpoint.url }).waitFor();
     await page.getByText('Nothing was sent yet.').waitFor();
     webhookPath = new URL(page.url()).pathname;
+    apiPath = webhookPath.replace('/subscriptions', '/api/webhooks');
     await page.reload();
     await page.getByText('Shown once when it was made.').waitFor();
     expect(await page.content()).not.toContain('whsec_');
-    expect(await api.get(`/api${webhookPath}`)).toMatchObject({
+    expect(await api.get(apiPath)).toMatchObject({
       ...{ types: ['deal.created', 'deal.stage_changed'], description: 'The warehouse' },
       headerNames: ['X-Api-Key'],
     });
@@ -233,7 +236,7 @@ describe('looking after a webhook', () => {
     await dialog.getByRole('button', { name: 'Save webhook' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('list', { name: 'Events' }).getByText('deal.*').waitFor();
-    expect(await api.get(`/api${webhookPath}`)).toMatchObject({
+    expect(await api.get(apiPath)).toMatchObject({
       ...{ types: ['deal.*'], headerNames: ['X-Api-Key'] },
     });
   });
@@ -280,7 +283,7 @@ describe('looking after a webhook', () => {
     await signInAt(own.page, rep);
     const navigation = own.page.getByRole('navigation', { name: 'Main' });
     expect(await navigation.getByRole('link', { name: 'Webhooks' }).count()).toBe(0);
-    await own.page.goto(pageUrl('/webhooks'));
+    await own.page.goto(pageUrl('/subscriptions'));
     await own.page.getByRole('heading', { name: 'For administrators' }).waitFor();
     expect(await findBarriers(own.page)).toEqual([]);
     expect(own.complaints).toEqual([]);

@@ -130,7 +130,7 @@ function MemberPages({ data, member, onSignOut }: MemberPagesProps) {
           <Route path="/workflows/*?">
             <WorkflowsPage data={data} member={stable} />
           </Route>
-          <Route path="/webhooks/:id?">
+          <Route path="/subscriptions/:id?">
             {({ id }) => <WebhooksPage data={data} member={stable} openId={id} />}
           </Route>
           <Route path="/import/:jobId?">

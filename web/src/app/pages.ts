@@ -29,7 +29,8 @@ const pages: readonly Page[] = [
   { path: '/payouts', name: 'Payouts', icon: 'payouts', group: 'Earn', roles: ADMINS },
   { path: '/plans', name: 'Plans', icon: 'plans', group: 'Earn', roles: ADMINS },
   { path: '/workflows', name: 'Workflows', icon: 'workflows', group: 'Run', roles: OVERSEERS },
-  { path: '/webhooks', name: 'Webhooks', icon: 'webhooks', group: 'Run', roles: ADMINS },
+  // Below /webhooks Hosting sends what providers post to the functions.
+  { path: '/subscriptions', name: 'Webhooks', icon: 'webhooks', group: 'Run', roles: ADMINS },
   { path: '/import', name: 'Import', icon: 'import', group: 'Run', roles: EVERYBODY },
   { path: '/settings', name: 'Settings', icon: 'settings', group: 'Run', roles: EVERYBODY },
   { path: '/notifications', name: 'Notifications', icon: 'bell', roles: EVERYBODY },

@@ -10,7 +10,7 @@ describe('destinationOf', () => {
     ['deal', '/deals/a%2Fb'],
     ['contact', '/contacts/a%2Fb'],
     ['conversation', '/inbox/a%2Fb'],
-    ['subscription', '/webhooks/a%2Fb'],
+    ['subscription', '/subscriptions/a%2Fb'],
     ['dispute', '/disputes'],
     ['payout', '/payouts'],
     ['task', undefined],

@@ -9,7 +9,7 @@ const pageOf: Readonly<Record<string, string>> = {
   company: '/companies',
   lead: '/leads',
   conversation: '/inbox',
-  subscription: '/webhooks',
+  subscription: '/subscriptions',
   run: '/workflows/runs',
 };
 

@@ -111,7 +111,7 @@ export function WebhookActions({ data, webhook, onChange, onTried }: WebhookActi
           isDangerous
           run={() => rest.send('DELETE', path)}
           onClose={close}
-          onDone={() => navigate('/webhooks')}
+          onDone={() => navigate('/subscriptions')}
         />
       )}
       {rotated !== undefined && (

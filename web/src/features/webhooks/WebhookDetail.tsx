@@ -39,7 +39,7 @@ export function WebhookDetail({ data, id }: WebhookDetailProps) {
       <div className="page" inert={isCovering}>
         <title>Webhook · Splitline</title>
         <div className="page__content">
-          <Link className="webhook__back" href="/webhooks">
+          <Link className="webhook__back" href="/subscriptions">
             All webhooks
           </Link>
           {webhook.status === 'loading' && <Loading what="the webhook" />}

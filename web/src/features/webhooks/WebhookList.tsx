@@ -76,7 +76,7 @@ export function WebhookList({ data }: { readonly data: WorkspaceData }) {
         />
       )}
       {added !== undefined && (
-        <SecretDialog made={added} onClose={() => navigate(`/webhooks/${added.id}`)} />
+        <SecretDialog made={added} onClose={() => navigate(`/subscriptions/${added.id}`)} />
       )}
     </div>
   );
@@ -91,7 +91,7 @@ function WebhookRow({ webhook }: { readonly webhook: Webhook }) {
   return (
     <li className="rows__row webhook">
       <div className="webhook__main">
-        <Link className="webhook__url" href={`/webhooks/${id}`}>
+        <Link className="webhook__url" href={`/subscriptions/${id}`}>
           {url}
         </Link>
         {description !== '' && <p className="soft small webhook__text">{description}</p>}
