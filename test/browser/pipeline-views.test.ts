@@ -289,16 +289,14 @@ describe('a column of many deals', () => {
     await last.waitFor();
     expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS);
 
-    // To a stage whose cards begin far above what this column shows.
+    // To a stage whose cards begin far above what this column shows; no answer is waited for.
     await page.route('**/moveDealStage', () => undefined);
     await moveByMenu(page, titled(lowest), 'Proposal');
     await card(column(page, 'Proposal'), titled(lowest)).waitFor();
-    await page.unroute('**/moveDealStage');
     const dragTitle = titled(lowest - 9);
     const target = card(lead, dragTitle);
     const dragged = await costOf(page, () => target.dragTo(column(page, 'Negotiation')));
     await card(column(page, 'Negotiation'), dragTitle).waitFor();
-    await page.getByText(`${dragTitle} is now in Negotiation.`).waitFor({ state: 'attached' });
     // Reported, not judged: it says as much of the machine as of the page.
     process.stderr.write(
       `${MANY_DEALS} deals: ${scrolled} ms of script to scroll by 18,000 px, ${dragged} ms to drag a card\n`,

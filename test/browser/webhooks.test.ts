@@ -29,8 +29,7 @@ let api: Awaited<ReturnType<typeof openApi>>;
 let visitor: Visitor;
 let page: Page;
 let secret: string;
-let webhookPath: string;
-/** The same at the REST door. */
+/** The subscription at the REST door. */
 let apiPath: string;
 
 beforeAll(async () => {
@@ -123,8 +122,7 @@ describe('a webhook', () => {
     await shown.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('heading', { name: endpoint.url }).waitFor();
     await page.getByText('Nothing was sent yet.').waitFor();
-    webhookPath = new URL(page.url()).pathname;
-    apiPath = webhookPath.replace('/subscriptions', '/api/webhooks');
+    apiPath = new URL(page.url()).pathname.replace('/subscriptions', '/api/webhooks');
     await page.reload();
     await page.getByText('Shown once when it was made.').waitFor();
     expect(await page.content()).not.toContain('whsec_');
