@@ -342,7 +342,7 @@ describe('in the words of the contract', () => {
     [{ trigger: undefined }, '422 trigger: give either'],
     [{ actions: undefined }, '422 actions: give either'],
     [{ actions: [] }, '422 actions: '],
-    [{ definition: dealWorkflow().definition }, '422 definition: give either'],
+    [{ definition: dealWorkflow().definition }, '422 trigger: give either'],
     [
       { conditions: [{ field: 'tags', operator: 'has' }] },
       "422 conditions.0.operator: 'has' cannot",

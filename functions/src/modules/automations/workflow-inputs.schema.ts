@@ -27,10 +27,13 @@ export interface DefinitionInput {
 
 /** A definition is given in one of two forms, and wholly. */
 const formProblem = (input: DefinitionInput): string | undefined => {
-  const { trigger, conditions, actions, definition } = input;
-  const isContract = [trigger, conditions, actions].some((part) => part !== undefined);
-  if (definition !== undefined && isContract) return 'definition';
-  if (!isContract) return undefined;
+  const { trigger, actions, definition } = input;
+  const contractField = (['trigger', 'conditions', 'actions'] as const).find(
+    (field) => input[field] !== undefined,
+  );
+  if (contractField === undefined) return undefined;
+  // Which of the two is too much nobody knows; the definition says everything.
+  if (definition !== undefined) return contractField;
   return trigger === undefined ? 'trigger' : actions === undefined ? 'actions' : undefined;
 };
 
