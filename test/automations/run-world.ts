@@ -1,5 +1,6 @@
 /** An organisation with workflows, in the memory of the process: its triggers, tasks and clock are the test's. */
 import { recordKinds } from '../../functions/src/app/record-kinds.ts';
+import { followers } from '../../functions/src/app/record-triggers.ts';
 import {
   activateWorkflow,
   createWorkflow,
@@ -105,13 +106,24 @@ export class RunWorld implements Tasks {
   /** Tells a trigger of a change. */
   async deliver({ collection, ...change }: Delivery, meter?: Meter): Promise<void> {
     const ctx: Invocation = this.as('admin1', meter);
+    const delivery = { orgId: this.orgId, ...change };
+    if (collection === 'deals') {
+      const recorded = await recordChange(ctx, recordKinds.deals, delivery);
+      if (recorded !== undefined) await followers.deals(ctx, recorded);
+      return;
+    }
+    if (collection === 'contacts') {
+      const recorded = await recordChange(ctx, recordKinds.contacts, delivery);
+      if (recorded !== undefined) await followers.contacts(ctx, recorded);
+      return;
+    }
     // Each kind is given what its own schema has parsed.
     const record = recordChange as (
       ctx: Invocation,
       kind: object,
       delivery: object,
     ) => Promise<unknown>;
-    await record(ctx, recordKinds[collection], { orgId: this.orgId, ...change });
+    await record(ctx, recordKinds[collection], delivery);
   }
 
   /** Runs a task. */
@@ -169,7 +181,6 @@ export class RunWorld implements Tasks {
     const [orgId, collection = '', recordId = '', ...deeper] =
       name.split('/documents/orgs/')[1]?.split('/') ?? [];
     if (orgId !== this.orgId || deeper.length > 0 || !isRecorded(collection)) return;
-    if (isSame(before?.version, after?.version)) return;
     this.changes.push({
       collection,
       recordId,
@@ -181,10 +192,6 @@ export class RunWorld implements Tasks {
 
 function isRecorded(collection: string): collection is keyof typeof recordKinds {
   return Object.hasOwn(recordKinds, collection);
-}
-
-function isSame(a: Value | undefined, b: Value | undefined): boolean {
-  return Number(a?.integerValue ?? 0) === Number(b?.integerValue ?? 0);
 }
 
 function plain(fields: Fields): object {

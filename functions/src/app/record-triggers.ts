@@ -1,7 +1,23 @@
+import type { Contact } from '../modules/contacts/contacts.schema.ts';
 import { followContactInConversations } from '../modules/conversations/conversations.public.ts';
 import { followContact, followDeal } from '../modules/deals/deals.public.ts';
+import type { Deal } from '../modules/deals/deals.schema.ts';
+import type { RecordedChange } from '../modules/events/events.public.ts';
 import { recordTrigger } from '../modules/events/events.triggers.ts';
+import type { Invocation } from '../platform/runtime.ts';
 import { recordKinds } from './record-kinds.ts';
+
+/** What is kept up to date after each change of a kind, besides its event. */
+export const followers = {
+  contacts: async (ctx, change) => {
+    await followContact(ctx, change);
+    await followContactInConversations(ctx, change);
+  },
+  deals: followDeal,
+} satisfies {
+  contacts: (ctx: Invocation, change: RecordedChange<Contact>) => Promise<void>;
+  deals: (ctx: Invocation, change: RecordedChange<Deal>) => Promise<void>;
+};
 
 /** One trigger a kind of record, deployed as `recordEvent-deals` and so on. */
 export const recordEvent = {
@@ -10,11 +26,8 @@ export const recordEvent = {
   apiKeys: recordTrigger(recordKinds.apiKeys),
   appointments: recordTrigger(recordKinds.appointments),
   companies: recordTrigger(recordKinds.companies),
-  contacts: recordTrigger(recordKinds.contacts, async (ctx, change) => {
-    await followContact(ctx, change);
-    await followContactInConversations(ctx, change);
-  }),
-  deals: recordTrigger(recordKinds.deals, followDeal),
+  contacts: recordTrigger(recordKinds.contacts, followers.contacts),
+  deals: recordTrigger(recordKinds.deals, followers.deals),
   disputes: recordTrigger(recordKinds.disputes),
   fieldSets: recordTrigger(recordKinds.fieldSets),
   invitations: recordTrigger(recordKinds.invitations),
