@@ -193,6 +193,9 @@ describe('earnings', () => {
     await line.getByRole('button', { name: 'Dispute…' }).click();
     await repPage.getByLabel('What is wrong?').fill('A mistake of mine.');
     await repPage.getByRole('button', { name: 'Open dispute' }).click();
+    // The line of the hold comes above the disputes: a button that moves under the mouse is not clicked.
+    await waitForState(repPage, 'Held', '$50');
+    await lineOf(repPage, 'Held for a dispute · Trade fair').waitFor();
     const dispute = repPage.getByRole('article', { name: 'Trade fair' });
     await dispute.getByRole('button', { name: 'Withdraw…' }).click();
     await repPage.getByRole('button', { name: 'Withdraw dispute' }).click();

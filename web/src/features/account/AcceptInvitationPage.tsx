@@ -4,7 +4,7 @@ import type { Backend } from '../../data/firebase/app.ts';
 import { Field } from '../../ui/Field.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { AccountLayout } from './AccountLayout.tsx';
-import { MIN_PASSWORD_LENGTH } from './min-password-length.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import { useInvitationToken } from './useInvitationToken.ts';
 
 const FIELDS = ['token', 'name', 'password'];
@@ -71,16 +71,7 @@ function AcceptanceForm({ submission }: { readonly submission: ReturnType<typeof
           autoComplete="name"
           error={errorOf('name')}
         />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          minLength={MIN_PASSWORD_LENGTH}
-          required
-          hint={`at least ${MIN_PASSWORD_LENGTH} characters`}
-          error={errorOf('password')}
-        />
+        <NewPasswordField label="Password" error={errorOf('password')} />
         <button className="button button--primary" type="submit" aria-disabled={isSending}>
           {isSending ? 'Joining…' : 'Join'}
         </button>

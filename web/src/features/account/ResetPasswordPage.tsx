@@ -3,11 +3,10 @@ import { Link, useLocation } from 'wouter';
 import type { Backend } from '../../data/firebase/app.ts';
 import { deadLinkReason, findAddress, setPassword } from '../../data/firebase/password-reset.ts';
 import { useLoad } from '../../data/useLoad.ts';
-import { Field } from '../../ui/Field.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { AccountLayout } from './AccountLayout.tsx';
-import { MIN_PASSWORD_LENGTH } from './min-password-length.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import { useResetCode } from './useResetCode.ts';
 
 interface ResetPasswordProps {
@@ -80,16 +79,7 @@ function PasswordForm({ backend, code, email }: ResetProps & { readonly email: s
         <p className="account__who">
           For <strong>{email}</strong>
         </p>
-        <Field
-          label="New password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          minLength={MIN_PASSWORD_LENGTH}
-          required
-          hint={`at least ${MIN_PASSWORD_LENGTH} characters`}
-          error={errorOf('password')}
-        />
+        <NewPasswordField label="New password" error={errorOf('password')} />
         <button className="button button--primary" type="submit" aria-disabled={isSending}>
           {isSending ? 'Setting…' : 'Set password'}
         </button>

@@ -4,7 +4,7 @@ import type { Backend } from '../../data/firebase/app.ts';
 import { Field } from '../../ui/Field.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { AccountLayout } from './AccountLayout.tsx';
-import { MIN_PASSWORD_LENGTH } from './min-password-length.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 
 const FIELDS = ['name', 'businessName', 'industry', 'email', 'password'];
 
@@ -54,16 +54,7 @@ export function SignUpPage({ backend }: { readonly backend: Backend }) {
           required
           error={errorOf('email')}
         />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          minLength={MIN_PASSWORD_LENGTH}
-          required
-          hint={`at least ${MIN_PASSWORD_LENGTH} characters`}
-          error={errorOf('password')}
-        />
+        <NewPasswordField label="Password" error={errorOf('password')} />
         <button className="button button--primary" type="submit" aria-disabled={isSending}>
           {isSending ? 'Creating…' : 'Create organisation'}
         </button>

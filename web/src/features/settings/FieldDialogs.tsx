@@ -6,6 +6,7 @@ import {
   newFieldSchema,
 } from '@splitline/functions/contracts';
 import { useRef } from 'react';
+import type { UseFormRegisterReturn } from 'react-hook-form';
 import { z } from 'zod';
 import type { Rest } from '../../data/port.ts';
 import { Field, SelectField, TextField } from '../../ui/Field.tsx';
@@ -93,21 +94,11 @@ export function AddFieldDialog({ rest, recordType, onClose, onDone }: FieldDialo
           </option>
         ))}
       </SelectField>
-      {hasOptions(form.watch('type')) && (
-        <TextField
-          {...form.register('options')}
-          label="Options"
-          hint="one a line"
-          rows={4}
-          error={form.errorOf('options')}
-        />
-      )}
-      <div className="choices">
-        <label className="choices__choice">
-          <input {...form.register('required')} type="checkbox" />
-          New records must have it
-        </label>
-      </div>
+      <ValueRules
+        options={hasOptions(form.watch('type')) ? form.register('options') : undefined}
+        required={form.register('required')}
+        optionsError={form.errorOf('options')}
+      />
     </FormDialog>
   );
 }
@@ -160,21 +151,35 @@ export function ChangeFieldDialog(props: ChangeFieldDialogProps) {
         autoFocus
         error={form.errorOf('label')}
       />
-      {hasOptions(field.type) && (
-        <TextField
-          {...form.register('options')}
-          label="Options"
-          hint="one a line"
-          rows={4}
-          error={form.errorOf('options')}
-        />
+      <ValueRules
+        options={hasOptions(field.type) ? form.register('options') : undefined}
+        required={form.register('required')}
+        optionsError={form.errorOf('options')}
+      />
+    </FormDialog>
+  );
+}
+
+interface ValueRulesProps {
+  /** Undefined for a type that has none. */
+  readonly options: UseFormRegisterReturn | undefined;
+  readonly required: UseFormRegisterReturn;
+  readonly optionsError: string | undefined;
+}
+
+/** What the values of a custom field can be. */
+function ValueRules({ options, required, optionsError }: ValueRulesProps) {
+  return (
+    <>
+      {options !== undefined && (
+        <TextField {...options} label="Options" hint="one a line" rows={4} error={optionsError} />
       )}
       <div className="choices">
         <label className="choices__choice">
-          <input {...form.register('required')} type="checkbox" />
+          <input {...required} type="checkbox" />
           New records must have it
         </label>
       </div>
-    </FormDialog>
+    </>
   );
 }

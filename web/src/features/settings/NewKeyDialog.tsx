@@ -1,6 +1,6 @@
 import type { NewKey } from '../../data/settings.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { CopyButton } from './CopyButton.tsx';
 
 interface NewKeyDialogProps {
   readonly apiKey: NewKey;

@@ -1,5 +1,5 @@
 import type { Provider } from '@splitline/functions/contracts';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 import { placeWords, providerWords, remedyFor } from './provider-words.ts';
 
 /** One provider: set up or what is missing, and what to enter at it. */

@@ -1,6 +1,5 @@
-import { useState } from 'react';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { useNotices } from '../../ui/Toasts.tsx';
 
 /** What making a webhook, or another secret for it, has answered. */
 export interface NewSecret {
@@ -27,7 +26,16 @@ export function SecretDialog({ made: { secret }, onClose }: SecretDialogProps) {
           <p className="message message--warning">
             Copy it now: it is shown this once. Who has lost it rotates it.
           </p>
-          <Secret secret={secret} />
+          <div className="webhook__secret">
+            <input
+              className="input"
+              aria-label="Signing secret"
+              readOnly
+              value={secret}
+              onFocus={(event) => event.currentTarget.select()}
+            />
+            <CopyButton what="The signing secret" text={secret} />
+          </div>
         </>
       )}
       <h3>How to verify a request</h3>
@@ -49,39 +57,5 @@ export function SecretDialog({ made: { secret }, onClose }: SecretDialogProps) {
         </button>
       </div>
     </Dialog>
-  );
-}
-
-function Secret({ secret }: { readonly secret: string }) {
-  const { announce } = useNotices();
-  const [isCopied, setIsCopied] = useState(false);
-  const [isBarred, setIsBarred] = useState(false);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(secret);
-      setIsCopied(true);
-      announce('The secret is copied.');
-    } catch {
-      setIsBarred(true);
-    }
-  };
-  return (
-    <div className="webhook__secret">
-      <input
-        className="input"
-        aria-label="Signing secret"
-        readOnly
-        value={secret}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <button className="button" type="button" onClick={() => void copy()}>
-        {isCopied ? 'Copied' : 'Copy'}
-      </button>
-      {isBarred && (
-        <p className="field__error" role="alert">
-          Your browser did not let the page copy it. Select the text and copy it yourself.
-        </p>
-      )}
-    </div>
   );
 }

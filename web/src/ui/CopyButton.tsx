@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useNotices } from '../../ui/Toasts.tsx';
+import { useNotices } from './Toasts.tsx';
 
 interface CopyButtonProps {
   /** What is copied, for those who do not see where the button stands. */
