@@ -35,9 +35,13 @@ async function main(): Promise<void> {
     const { formatImport, measureImport, StepLog } = await import('../test/benchmark/import.ts');
     const steps = new StepLog();
     take = steps.take;
-    const figures = await measureImport(platform.urls.hosting, folder, steps, step);
-    console.log(`\n${formatImport(figures)}\nbudget                   ${BUDGET_SECONDS} s`);
-    if (figures.allSeconds > BUDGET_SECONDS) process.exitCode = 1;
+    const benchmark = { url: platform.urls.hosting, folder, steps, tell: step };
+    const plain = await measureImport({ ...benchmark, hasPlan: false });
+    const paying = await measureImport({ ...benchmark, hasPlan: true });
+    console.log(`\nrecords and their events\n${formatImport(plain)}`);
+    console.log(`budget                   ${BUDGET_SECONDS} s`);
+    console.log(`\nwith a plan that pays reps and managers\n${formatImport(paying)}`);
+    if (plain.allSeconds > BUDGET_SECONDS) process.exitCode = 1;
   } finally {
     await platform.stop();
   }

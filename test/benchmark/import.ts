@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { addPeopleAs } from '../../local/import/add-people.ts';
-import { openDoor, signIn } from '../../local/import/door.ts';
+import { type Door, openDoor, signIn } from '../../local/import/door.ts';
 import { type JobProgress, watchJob } from '../../local/import/import-file.ts';
 import { freshSignIn, importSalesOpportunities } from '../../local/import/sales-opportunities.ts';
 import type { HostLog } from '../../local/launcher/host-protocol.ts';
@@ -53,13 +53,19 @@ export interface ImportFigures {
   readonly peakMb: number;
 }
 
-/** Imports the data set in `folder` into a fresh organisation of the platform at `url`. */
-export async function measureImport(
-  url: string,
-  folder: string,
-  steps: StepLog,
-  tell: (line: string) => void,
-): Promise<ImportFigures> {
+interface ImportBenchmark {
+  /** Where the platform answers. */
+  readonly url: string;
+  readonly folder: string;
+  /** Whether wins pay anybody: each then stores postings for its rep and their manager with its event. */
+  readonly hasPlan: boolean;
+  readonly steps: StepLog;
+  readonly tell: (line: string) => void;
+}
+
+/** Imports a data set into a fresh organisation. */
+export async function measureImport(benchmark: ImportBenchmark): Promise<ImportFigures> {
+  const { url, folder, hasPlan, steps, tell } = benchmark;
   const people = freshSignIn();
   const admin = { email: `admin@${people.domain}`, password: people.password };
   const signedUp = await openDoor(url, undefined).request('POST /api/signup', {
@@ -67,18 +73,7 @@ export async function measureImport(
   });
   const ids = z.object({ orgId: z.string(), userId: z.string() }).parse(signedUp);
   const door = openDoor(url, await signIn(url, admin.email, admin.password));
-  await door.request('POST /api/plans', {
-    name: 'Ten per cent, and two to the manager',
-    terms: {
-      rules: [
-        { kind: 'percent', rateBps: 1000 },
-        { kind: 'override', rateBps: 200 },
-      ],
-      assignment: { everyone: true },
-      // The opportunities were won years ago.
-      effectiveFrom: '2000-01-01T00:00:00Z',
-    },
-  });
+  if (hasPlan) await createPlan(door);
   const spans: { jobId: string; beganMs: number; seconds: number }[] = [];
   const finishJob = async (jobId: string): Promise<JobProgress> => {
     const beganMs = performance.now();
@@ -105,6 +100,21 @@ export async function measureImport(
     rows: deals.processed,
     rowSeconds: last.seconds,
   };
+}
+
+async function createPlan(door: Door): Promise<void> {
+  await door.request('POST /api/plans', {
+    name: 'Ten per cent, and two to the manager',
+    terms: {
+      rules: [
+        { kind: 'percent', rateBps: 1000 },
+        { kind: 'override', rateBps: 200 },
+      ],
+      assignment: { everyone: true },
+      // The opportunities were won years ago.
+      effectiveFrom: '2000-01-01T00:00:00Z',
+    },
+  });
 }
 
 /** Waits until every imported deal has its event. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
-import { findFaintText, overflow } from './support/look.ts';
+import { expectNoOverflow, findFaintText } from './support/look.ts';
 import { openApi, pageUrl, signUpOrganisation } from './support/platform.ts';
 import {
   card,
@@ -64,13 +64,13 @@ describe.each([
   });
 
   it('fits the pipeline', async () => {
-    expect(await overflow(page)).toBe(0);
+    await expectNoOverflow(page);
     await keepScreenshot(page, `pipeline-${colorScheme}-${width}`);
   });
 
   it('fits the menu of stages', async () => {
     await moveButton(page, 'Website relaunch for Harbour Bakery').click();
-    expect(await overflow(page)).toBe(0);
+    await expectNoOverflow(page);
     await keepScreenshot(page, `menu-${colorScheme}-${width}`);
     await page.keyboard.press('Escape');
   });
@@ -84,7 +84,7 @@ describe.each([
       await panel.getByText(`to ${stage}.`).first().waitFor();
     }
     await page.getByText('Recording the latest change').waitFor({ state: 'detached' });
-    expect(await overflow(page)).toBe(0);
+    await expectNoOverflow(page);
     await keepScreenshot(page, `deal-${colorScheme}-${width}`);
     await page.getByRole('button', { name: 'Close deal' }).click();
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks, overflow } from './support/look.ts';
+import { expectNoOverflow, keepLooks } from './support/look.ts';
 import { addRep, openApi, type Person, signUpOrganisation, tell } from './support/platform.ts';
 import { goTo, keepScreenshot, openWindow, signInAt, type Visitor } from './support/visitor.ts';
 
@@ -196,7 +196,7 @@ describe('the frame', () => {
     const button = page.getByRole('button', { name: 'Menu', exact: true });
     await button.click();
     const drawer = page.getByRole('dialog', { name: 'Menu' });
-    expect(await overflow(page)).toBe(0);
+    await expectNoOverflow(page);
     expect(await findBarriers(page)).toEqual([]);
     await keepScreenshot(page, 'drawer-light-390');
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -324,7 +324,10 @@ describe('every page', () => {
     'has no barrier on %s',
     async (name) => {
       await goTo(page, name);
-      await page.getByText(/^Loading/).waitFor({ state: 'detached' });
+      await page
+        .getByText(/^Loading/)
+        .first()
+        .waitFor({ state: 'detached' });
       expect(await findBarriers(page)).toEqual([]);
     },
   );
