@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 import { expectNoOverflow, findFaintText } from './support/look.ts';
 import { openApi, pageUrl, signUpOrganisation } from './support/platform.ts';
@@ -41,7 +42,6 @@ beforeAll(async () => {
   for (const deal of deals) await api.createDeal({ ...deal, expectedCloseDate: nextMonth });
   await page.goto(pageUrl());
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  await keepScreenshot(page, 'sign-in-1440');
   await signInAt(page, admin);
   await card(page, 'Online shop').waitFor();
 });
@@ -70,7 +70,9 @@ describe.each([
 
   it('fits the menu of stages', async () => {
     await moveButton(page, 'Website relaunch for Harbour Bakery').click();
+    await page.getByRole('menuitem', { name: 'Qualified' }).waitFor();
     await expectNoOverflow(page);
+    expect(await findBarriers(page)).toEqual([]);
     await keepScreenshot(page, `menu-${colorScheme}-${width}`);
     await page.keyboard.press('Escape');
   });
@@ -87,6 +89,10 @@ describe.each([
     await expectNoOverflow(page);
     await keepScreenshot(page, `deal-${colorScheme}-${width}`);
     await page.getByRole('button', { name: 'Close deal' }).click();
+  });
+
+  it('has a board without barriers', async () => {
+    expect(await findBarriers(page)).toEqual([]);
   });
 
   it('has text that stands out from what is behind it', async () => {
