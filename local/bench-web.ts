@@ -31,19 +31,19 @@ async function main(): Promise<void> {
     // Loaded late: importing the Admin SDK here must not come before its variables are set.
     Object.assign(process.env, platformEnvironment(platform));
     const { measureBoard } = await import('../test/benchmark/board.ts');
-    const figures = await measureBoard(platform.urls.hosting, MEASURED, step);
-    const { shownMs, interactiveMs, scriptBytes } = figures;
-    const answers = median(interactiveMs);
+    const { times, scriptBytes } = await measureBoard(platform.urls.hosting, MEASURED, step);
+    const answered = median(times.map((each) => each.answered));
     console.log(
       [
         '',
         `Board of ${MEASURED.deals} deals, CPU slowed ${MEASURED.slowdown} times, nothing cached; medians of ${MEASURED.runs}:`,
-        `first cards shown        ${median(shownMs).toFixed(0)} ms`,
-        `a card answers a click   ${answers.toFixed(0)} ms (budget ${BUDGET_MS})`,
-        `script over the wire     ${(scriptBytes / 1000).toFixed(0)} kB, as the local Hosting sends it`,
+        `first cards shown        ${median(times.map(({ shown }) => shown)).toFixed(0)} ms`,
+        `a card answers a click   ${answered.toFixed(0)} ms (budget ${BUDGET_MS}; ${times.map((each) => each.answered.toFixed(0)).join(', ')})`,
+        `its menu is open         ${median(times.map(({ menu }) => menu)).toFixed(0)} ms`,
+        `script over the wire     ${(scriptBytes / 1000).toFixed(0)} kB with that of the menu, as the local Hosting sends it`,
       ].join('\n'),
     );
-    if (answers > BUDGET_MS) process.exitCode = 1;
+    if (answered > BUDGET_MS) process.exitCode = 1;
   } finally {
     await platform.stop();
   }

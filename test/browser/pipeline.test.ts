@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, Page } from 'playwright-core';
 import { changeMember } from '../support/organisation.ts';
 import { launchChromium } from './support/chromium.ts';
+import { keepUsableLooks } from './support/look.ts';
 import { addRep, openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import {
   card,
@@ -94,17 +95,20 @@ describe('the pipeline', () => {
     const id = await api.createDeal({ title: 'Moved by keys', value: 70 });
     await signInAt(page, admin);
     const button = moveButton(page, 'Moved by keys');
+    const focused = (name: string) =>
+      page.locator('[role=menuitem]:focus').filter({ hasText: name }).waitFor();
     await button.press('Enter');
-    const menu = page.getByRole('menu');
-    await menu.press('ArrowDown');
-    await menu.press('ArrowDown');
-    await menu.press('Escape');
-    await menu.waitFor({ state: 'hidden' });
+    await focused('Qualified');
+    await page.keyboard.press('ArrowDown');
+    await focused('Proposal');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
     expect(await button.evaluate(isFocused)).toBe(true);
     await button.press('Enter');
     // The stage it is in is left out: Qualified, then Proposal.
-    await menu.press('ArrowDown');
-    await menu.press('Enter');
+    await focused('Qualified');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
     await card(column(page, 'Proposal'), 'Moved by keys').waitFor();
     await page.getByText('Moved by keys is now in Proposal.').waitFor({ state: 'attached' });
     expect(await api.getDeal(id)).toMatchObject({ stage: 'PROPOSAL', version: 2 });
@@ -158,6 +162,37 @@ describe('the pipeline', () => {
     await page.getByRole('alert').getByText(message).waitFor();
   });
 
+  it('wins a deal that is still on its way to another stage, after that', async () => {
+    const id = await api.createDeal({ title: 'Moved and won', value: 90 });
+    await signInAt(page, admin);
+    await card(page, 'Moved and won').getByRole('link').click();
+    const panel = page.getByRole('complementary', { name: 'Deal' });
+    const win = panel.getByRole('button', { name: 'Move to Won' });
+    await win.waitFor();
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PATCH') sent.push(new URL(request.url()).pathname);
+    });
+    let letThrough = () => {};
+    const held = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route('**/moveDealStage', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await moveByMenu(page, 'Moved and won', 'Qualified');
+    await card(column(page, 'Qualified'), 'Moved and won').waitFor();
+    await win.click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Win deal' }).click();
+    await page.getByRole('dialog').getByText('One moment…').waitFor();
+    expect(sent).toEqual([]);
+    letThrough();
+    await card(column(page, 'Won'), 'Moved and won').waitFor();
+    expect(sent).toEqual([`/api/deals/${id}/stage`]);
+    expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_WON', version: 3 });
+  });
+
   it('adds a deal and says at the field what is wrong with one', async () => {
     await signInAt(page, admin);
     await page.getByRole('button', { name: 'Add deal' }).click();
@@ -202,6 +237,16 @@ describe('who may see what', () => {
     await signInAt(page, rep);
     await card(page, 'Of the rep').waitFor();
     expect(await page.getByRole('article').count()).toBe(1);
+
+    // What the browser remembers of somebody's role is only where the page begins to look.
+    await page.evaluate(() => {
+      const sight = JSON.parse(localStorage.getItem('splitline.sight') ?? 'null');
+      localStorage.setItem('splitline.sight', JSON.stringify({ ...sight, role: 'admin' }));
+    });
+    await page.reload();
+    await card(page, 'Of the rep').waitFor();
+    expect(await page.getByRole('article').count()).toBe(1);
+    expect(await page.evaluate(() => localStorage.getItem('splitline.sight'))).toContain('"rep"');
   });
 
   it('follows a change of role at once', async () => {
@@ -220,6 +265,7 @@ describe('who may see what', () => {
     await signInAt(page, former);
     await changeMember(admin.orgId, former.uid, { active: false, version: 2 });
     await page.getByRole('heading', { name: 'You have no access' }).waitFor();
+    await keepUsableLooks(page, 'no-access');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });

@@ -20,7 +20,7 @@ export function App() {
   const [isInvited] = useRoute('/accept-invitation');
   const [isResetting] = useRoute('/reset-password');
   useEffect(() => {
-    // Fetched while the person types; a failure shows when it is needed.
+    // Got ready while the person types; a failure shows when it is needed.
     if (state.status === 'signed-out') loadWorkspace().catch(() => undefined);
   }, [state.status]);
 

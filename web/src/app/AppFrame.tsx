@@ -14,17 +14,17 @@ import './app-frame.css';
 interface AppFrameProps {
   readonly data: WorkspaceData;
   readonly member: Stored<User>;
+  readonly orgName: string | undefined;
   readonly onSignOut: () => void;
   readonly children: ReactNode;
 }
 
 /** What is around every page: the organisation, the ways to the other pages, and the person. */
-export function AppFrame({ data, member, onSignOut, children }: AppFrameProps) {
-  const org = useLive(data.watchOrg);
+export function AppFrame({ data, member, orgName = 'Splitline', ...props }: AppFrameProps) {
+  const { onSignOut, children } = props;
   const live = useLive(data.watchUnread);
   const isOnline = useOnline();
   const isNarrow = useMediaQuery('(max-width: 1180px)');
-  const orgName = org.status === 'ready' ? (org.value?.name ?? 'Splitline') : 'Splitline';
   // One that cannot be read is there all the same.
   const unread = live.status === 'ready' ? live.value.records.length + live.value.unreadable : 0;
   const shared = { member, unread, onSignOut };

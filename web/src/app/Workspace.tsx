@@ -9,7 +9,9 @@ import { useLive } from '../data/useLive.ts';
 import { PipelinePage } from '../features/deals/PipelinePage.tsx';
 import { Loading, StateMessage } from '../ui/StateMessage.tsx';
 import { useStable } from '../ui/useStable.ts';
+import { TimeZoneProvider } from '../ui/useTimeZone.ts';
 import { AppFrame } from './AppFrame.tsx';
+import { useHeadStart } from './useHeadStart.ts';
 
 /** The board comes with the workspace; every other page is loaded when it is opened. */
 const ContactsPage = lazy(() => import('../features/contacts/ContactsPage.tsx'));
@@ -60,9 +62,8 @@ interface MemberGateProps {
 /** Follows the membership, so that a demotion or removal takes effect while the page is open. */
 function MemberGate({ data, email, onSignOut }: MemberGateProps) {
   const live = useLive(data.watchMember);
-  if (live.status === 'loading') return <Loading what="your workspace" />;
   const member = live.status === 'ready' ? live.value : undefined;
-  if (member === undefined || !member.active) {
+  if (live.status !== 'loading' && !member?.active) {
     return (
       <NoAccess
         title="You have no access"
@@ -74,20 +75,39 @@ function MemberGate({ data, email, onSignOut }: MemberGateProps) {
       </NoAccess>
     );
   }
-  return <MemberPages data={data} member={member} onSignOut={onSignOut} />;
+  return <Organisation data={data} member={member} onSignOut={onSignOut} />;
 }
 
-interface MemberPagesProps {
+interface OrganisationProps {
   readonly data: WorkspaceData;
-  readonly member: Stored<User>;
+  /** Undefined until it is known: the organisation is asked for at the same time. */
+  readonly member: Stored<User> | undefined;
   readonly onSignOut: () => void;
 }
 
-function MemberPages({ data, member, onSignOut }: MemberPagesProps) {
+/** Follows the organisation, in whose time zone every page tells times. */
+function Organisation({ data, member, onSignOut }: OrganisationProps) {
+  const live = useLive(data.watchOrg);
+  useHeadStart(data, live.status === 'loading' ? undefined : member);
+  if (member === undefined || live.status === 'loading') return <Loading what="your workspace" />;
+  const org = live.status === 'ready' ? live.value : undefined;
+  return (
+    <TimeZoneProvider value={org?.timeZone ?? ''}>
+      <MemberPages data={data} member={member} orgName={org?.name} onSignOut={onSignOut} />
+    </TimeZoneProvider>
+  );
+}
+
+interface MemberPagesProps extends OrganisationProps {
+  readonly member: Stored<User>;
+  readonly orgName: string | undefined;
+}
+
+function MemberPages({ data, member, orgName, onSignOut }: MemberPagesProps) {
   // Listeners depend on the member: the same membership must not start them again.
   const stable = useStable(member, `${member.id} ${member.version}`);
   return (
-    <AppFrame data={data} member={stable} onSignOut={onSignOut}>
+    <AppFrame data={data} member={stable} orgName={orgName} onSignOut={onSignOut}>
       <Suspense fallback={<Loading what="the page" />}>
         <Switch>
           <Route path="/deals/:dealId">

@@ -49,8 +49,11 @@ export type Subscribe<T> = (
   onProblem: (problem: Problem) => void,
 ) => Stop;
 
+/** What decides which records a member may see. */
+export type Sight = Readonly<Pick<Stored<User>, 'id' | 'role' | 'managedTeamIds'>>;
+
 /** What of the organisation the page shows. */
-export type OrgSummary = Readonly<Pick<Org, 'name' | 'currency'>>;
+export type OrgSummary = Readonly<Pick<Org, 'name' | 'currency' | 'timeZone'>>;
 
 export interface QuickDeal {
   readonly title: string;
@@ -99,7 +102,7 @@ export interface WorkspaceData {
   /** The deals visible to the member, latest change first. */
   watchDeals(member: Stored<User>): Subscribe<Listed<Deal>>;
   /** The open deals visible to the member and those closed last, in no order. */
-  watchBoard(member: Stored<User>): Subscribe<BoardDeals>;
+  watchBoard(sight: Sight): Subscribe<BoardDeals>;
   /** One deal: undefined when it is absent or breaks its schema. */
   watchDeal(dealId: string): Subscribe<Stored<Deal> | undefined>;
   /** The latest event of any record, as far as the member may see it. */

@@ -1,4 +1,4 @@
-import { type Deal, dealSchema, type User } from '@splitline/functions/contracts';
+import { type Deal, dealSchema } from '@splitline/functions/contracts';
 import {
   and,
   documentId,
@@ -17,6 +17,7 @@ import {
   MAX_CLOSED_DEALS,
   MAX_OPEN_DEALS,
   type Schema,
+  type Sight,
   type Stored,
   type Subscribe,
 } from '../port.ts';
@@ -33,8 +34,8 @@ const MAX_IDS = 30;
  * The open deals and those closed last, told together: a deal that is won leaves one list and enters
  * the other, and would be in neither for a moment.
  */
-export function watchBoard(deals: Query, member: Stored<User>): Subscribe<BoardDeals> {
-  const visible = visibleTo(member);
+export function watchBoard(deals: Query, sight: Sight): Subscribe<BoardDeals> {
+  const visible = visibleTo(sight);
   const open = query(
     deals,
     and(isPresent, where('stageKind', '==', 'open'), ...visible),

@@ -1,12 +1,12 @@
 import type { User } from '@splitline/functions/contracts';
 import { or, type QueryFilterConstraint, where } from 'firebase/firestore';
-import type { Stored } from '../port.ts';
+import type { Sight, Stored } from '../port.ts';
 
 /**
  * The filters that narrow a query to what the member may read. firestore.rules proves a list query
  * by its filters alone: a query without them is refused even when nothing hidden would match.
  */
-export function visibleTo(member: Stored<User>): QueryFilterConstraint[] {
+export function visibleTo(member: Sight): QueryFilterConstraint[] {
   const involved = where('participantIds', 'array-contains', member.id);
   switch (member.role) {
     case 'admin':

@@ -39,6 +39,7 @@ import {
   getFunctions,
   httpsCallable,
 } from 'firebase/functions';
+import { z } from 'zod';
 import {
   type Listed,
   MAX_LISTED_DEALS,
@@ -48,11 +49,13 @@ import {
   type OrgSummary,
   type QuickDeal,
   type Schema,
+  type Sight,
   type Stored,
   type Subscribe,
   type WorkspaceData,
 } from '../port.ts';
 import { toProblem } from '../problem.ts';
+import { share } from '../share.ts';
 import type { Backend } from './app.ts';
 import { findCompanyNames, watchBoard } from './board.ts';
 import { readDocument, readList } from './converter.ts';
@@ -79,13 +82,15 @@ export function openWorkspace(backend: Backend, orgId: string, uid: string): Wor
       readDocument(userSchema, found),
     ),
     watchOrg: watchDocument(doc(firestore, 'orgs', orgId), readOrg),
-    watchUsers: watchList(query(inOrg('users'), limit(MAX_LISTED_USERS)), userSchema),
-    watchStages: watchList(
-      query(inOrg('stages'), isPresent, orderBy('sortOrder'), limit(MAX_LISTED_STAGES)),
-      stageSchema,
+    watchUsers: share(watchList(query(inOrg('users'), limit(MAX_LISTED_USERS)), userSchema)),
+    watchStages: share(
+      watchList(
+        query(inOrg('stages'), isPresent, orderBy('sortOrder'), limit(MAX_LISTED_STAGES)),
+        stageSchema,
+      ),
     ),
     watchDeals: (member) => watchList(dealsQuery(inOrg('deals'), member), dealSchema),
-    watchBoard: (member) => watchBoard(inOrg('deals'), member),
+    watchBoard: sharedBySight((sight) => watchBoard(inOrg('deals'), sight)),
     findCompanyNames: (ids) => findCompanyNames(inOrg('companies'), ids),
     watchDeal: (dealId) =>
       watchDocument<Stored<Deal>>(dealRef(dealId), (found) => readDocument(dealSchema, found)),
@@ -134,6 +139,16 @@ export function openWorkspace(backend: Backend, orgId: string, uid: string): Wor
         stage: stageId,
       }),
     renameDeal: (dealId, title) => rename(dealRef(dealId), title, uid),
+  };
+}
+
+/** Whoever may see the same shares one listener, as long as nobody asks who may see otherwise. */
+function sharedBySight<T>(watch: (sight: Sight) => Subscribe<T>): (sight: Sight) => Subscribe<T> {
+  let last: { readonly key: string; readonly subscribe: Subscribe<T> } | undefined;
+  return (sight) => {
+    const key = JSON.stringify([sight.id, sight.role, sight.managedTeamIds]);
+    if (last?.key !== key) last = { key, subscribe: share(watch(sight)) };
+    return last.subscribe;
   };
 }
 
@@ -237,8 +252,11 @@ function watchDocument<T>(
     );
 }
 
-/** Only what is shown: browsers do not all know the same names of time zones. */
-const orgSummarySchema = orgSchema.pick({ name: true, currency: true }).strip();
+/** Only what is shown. Any time zone will do: browsers do not all know the same names of them. */
+const orgSummarySchema = orgSchema
+  .pick({ name: true, currency: true })
+  .extend({ timeZone: z.string() })
+  .strip();
 
 function readOrg(snapshot: DocumentSnapshot): OrgSummary | undefined {
   return orgSummarySchema.safeParse(snapshot.data()).data;

@@ -30,7 +30,6 @@ export function Board(props: BoardProps) {
   const { data, pipeline, openDealId, wanted, serverTotals } = props;
   const { columns, stages, shown, deals, moveDeal } = pipeline;
   const element = useRef<HTMLOListElement>(null);
-  const draggedId = useDragging(element);
   const dropDeal = useCallback(
     (dealId: string, stageId: string) => {
       const deal = shown.find(({ id }) => id === dealId);
@@ -39,6 +38,7 @@ export function Board(props: BoardProps) {
     },
     [shown, stages, moveDeal],
   );
+  const draggedId = useDragging(element, dropDeal);
   const renderCard = useCards(props);
   if (stages.length === 0) {
     return (
@@ -49,7 +49,7 @@ export function Board(props: BoardProps) {
     );
   }
   return (
-    <ol ref={element} className="board" aria-label="Stages">
+    <ol ref={element} className="board" aria-label="Stages" data-dragging={draggedId !== undefined}>
       {columns.map((column) => (
         <StageColumn
           key={column.id}

@@ -5,6 +5,8 @@ import { Link } from 'wouter';
 import type { Stored } from '../../data/port.ts';
 import { formatDay, formatMoney, isPastDay } from '../../ui/format.ts';
 import { Person } from '../../ui/Person.tsx';
+import { useTimeZone } from '../../ui/useTimeZone.ts';
+import { dayIn } from '../../ui/wall-clock.ts';
 import { dragData } from './drag.ts';
 import { cardLinkId, focusPart, moveButtonId, type Wanted } from './focus.ts';
 import { StageMenu } from './StageMenu.tsx';
@@ -41,6 +43,7 @@ export const DealCard = memo(function DealCard(props: DealCardProps) {
     <article
       ref={element}
       className="card"
+      data-deal={deal.id}
       data-open={isOpen}
       data-dragged={isDragged}
       data-movable={isMovable}
@@ -107,8 +110,9 @@ function CardTick({
 
 function CloseDate({ deal }: { readonly deal: Stored<Deal> }) {
   const { expectedCloseDate, stageKind } = deal;
+  const today = dayIn(useTimeZone(), new Date());
   if (expectedCloseDate === null) return null;
-  const isOverdue = stageKind === 'open' && isPastDay(expectedCloseDate, new Date());
+  const isOverdue = stageKind === 'open' && isPastDay(expectedCloseDate, today);
   return (
     <p className="card__date" data-overdue={isOverdue}>
       {isOverdue ? 'Overdue since' : 'Close'} {formatDay(expectedCloseDate)}

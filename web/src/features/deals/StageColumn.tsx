@@ -6,6 +6,7 @@ import {
   type ReactNode,
   type RefObject,
   Suspense,
+  useDeferredValue,
   useEffect,
   useRef,
   useState,
@@ -40,7 +41,8 @@ export const StageColumn = memo(function StageColumn(props: StageColumnProps) {
   const element = useRef<HTMLLIElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLDivElement>(null);
-  const isTarget = useDropTarget(element, stage?.closing === null ? stage.id : undefined, onDrop);
+  const openStageId = stage?.closing === null ? stage.id : undefined;
+  const isTarget = useDropTarget(element, openStageId, onDrop);
   const headingId = `stage-${column.id}`;
   return (
     <li
@@ -49,6 +51,7 @@ export const StageColumn = memo(function StageColumn(props: StageColumnProps) {
       aria-labelledby={headingId}
       data-colour={stage?.colour ?? 'slate'}
       data-target={isTarget}
+      data-stage={openStageId}
     >
       <ColumnHead column={column} headingId={headingId} ofServer={props.ofServer} />
       <div ref={scroller} className="column__body">
@@ -70,15 +73,18 @@ export const StageColumn = memo(function StageColumn(props: StageColumnProps) {
 
 /** So many cards are simply there; with more, what shows only those in sight is fetched. */
 const MOST_PLAIN = 40;
+/** About as many are in sight: the others are drawn when the board answers already. */
+const AT_FIRST = 6;
 
 function Cards(props: CardsProps) {
   const { deals } = props.column;
   const [isLong, setIsLong] = useState(false);
   // It stays so: a card that leaves must not have the whole column drawn anew.
   if (!isLong && deals.length > MOST_PLAIN) setIsLong(true);
+  const most = useDeferredValue(MOST_PLAIN, AT_FIRST);
   const plain = (
     <ul className="column__cards">
-      {deals.slice(0, MOST_PLAIN).map((deal) => (
+      {deals.slice(0, most).map((deal) => (
         <li key={deal.id}>{props.renderCard(deal)}</li>
       ))}
     </ul>

@@ -1,5 +1,8 @@
 const DEAL = 'dealId';
 
+/** What becomes of a deal that is dropped on a stage. */
+export type DropDeal = (dealId: string, stageId: string) => void;
+
 /** What a dragged card carries. */
 export function dragData(dealId: string): Record<string, unknown> {
   return { [DEAL]: dealId };

@@ -42,7 +42,7 @@ describe('a pending move', () => {
 
   it('gives way to the listener from the version that the server answered', () => {
     const moves = settleMove(startMove(new Map(), deal.id, move(1)), deal.id, 1, 4);
-    expect(applyMoves([deal], moves)[0]?.stageId).toBe('won');
+    expect(applyMoves([deal], moves)[0]).toMatchObject({ stageId: 'won', version: 4 });
     const movedBack = { ...deal, version: 5 };
     expect(applyMoves([movedBack], moves)).toEqual([movedBack]);
   });

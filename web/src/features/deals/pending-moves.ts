@@ -25,9 +25,11 @@ export function applyMoves(
 /** The deal as it will be when its pending move has arrived. */
 export function applyMove(deal: Stored<Deal>, move: PendingMove | undefined): Stored<Deal> {
   if (move === undefined || isArrived(deal, move)) return deal;
-  const { stage, startedAt } = move;
+  const { stage, startedAt, settledVersion } = move;
   return {
     ...deal,
+    // What is changed next is based on what the server has by now.
+    version: settledVersion ?? deal.version,
     stageId: stage.id,
     stageKind: stage.kind,
     stageKey: stage.systemKey,

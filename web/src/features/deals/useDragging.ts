@@ -1,42 +1,28 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { type RefObject, useEffect, useState } from 'react';
-import { draggedDeal } from './drag.ts';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type DropDeal, draggedDeal } from './drag.ts';
+import { moveOnAtEdges } from './edges.ts';
 
-/** So near to an edge of the board it moves on, at most so far in a frame. */
-const EDGE_PX = 72;
-const STEP_PX = 18;
-
-/**
- * The deal that is dragged. Near an edge the board moves on by itself, so that a stage out of sight
- * can be reached.
- */
-export function useDragging(board: RefObject<HTMLElement | null>): string | undefined {
+/** The deal that is dragged, by a mouse or a finger. */
+export function useDragging(
+  board: RefObject<HTMLElement | null>,
+  onDrop: DropDeal,
+): string | undefined {
   const [draggedId, setDraggedId] = useState<string>();
   useEffect(() => {
-    let pointerX: number | undefined;
-    let frame = 0;
-    const moveOn = () => {
-      const { current } = board;
-      if (current === null || pointerX === undefined) return;
-      const { left, right } = current.getBoundingClientRect();
-      current.scrollLeft += stepAt(pointerX, left, right);
-      frame = requestAnimationFrame(moveOn);
-    };
+    let edges: ReturnType<typeof moveOnAtEdges> | undefined;
     const end = () => {
-      cancelAnimationFrame(frame);
-      pointerX = undefined;
+      edges?.end();
       setDraggedId(undefined);
     };
     const stop = monitorForElements({
       canMonitor: ({ source }) => draggedDeal(source.data) !== undefined,
       onDragStart: ({ source, location }) => {
         setDraggedId(draggedDeal(source.data));
-        pointerX = location.current.input.clientX;
-        frame = requestAnimationFrame(moveOn);
+        if (board.current === null) return;
+        edges = moveOnAtEdges(board.current, location.current.input.clientX);
       },
-      onDrag: ({ location }) => {
-        pointerX = location.current.input.clientX;
-      },
+      onDrag: ({ location }) => edges?.to(location.current.input.clientX),
       onDrop: end,
     });
     return () => {
@@ -44,11 +30,34 @@ export function useDragging(board: RefObject<HTMLElement | null>): string | unde
       end();
     };
   }, [board]);
+  useTouch(board, onDrop, setDraggedId);
   return draggedId;
 }
 
-/** The nearer to the edge, the faster. */
-function stepAt(x: number, left: number, right: number): number {
-  const into = (distance: number) => Math.max(0, 1 - distance / EDGE_PX);
-  return Math.round(STEP_PX * (into(right - x) - into(x - left)));
+/** Browsers drag with a finger each in its way, some not at all: that is ours, fetched where there are fingers. */
+function useTouch(
+  board: RefObject<HTMLElement | null>,
+  onDrop: DropDeal,
+  onDrag: (dealId: string | undefined) => void,
+): void {
+  // The deals change while one is dragged, which must not end it.
+  const drop = useRef(onDrop);
+  drop.current = onDrop;
+  useEffect(() => {
+    if (!window.matchMedia('(any-pointer: coarse)').matches) return;
+    let isOver = false;
+    let stop = () => {};
+    import('./touch/drag-by-touch.ts').then(
+      ({ dragByTouch }) => {
+        if (isOver || board.current === null) return;
+        stop = dragByTouch(board.current, (...dropped) => drop.current(...dropped), onDrag);
+      },
+      // The menu on each card does the same.
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      stop();
+    };
+  }, [board, onDrag]);
 }

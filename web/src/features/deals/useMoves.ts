@@ -4,17 +4,22 @@ import type { Stored, WorkspaceData } from '../../data/port.ts';
 import { toProblem } from '../../data/problem.ts';
 import { useNotices } from '../../ui/Toasts.tsx';
 import { dropMove, type PendingMoves, settleMove, startMove } from './pending-moves.ts';
+import { createTurns, type InTurn } from './turns.ts';
 
 export type MoveDeal = (deal: Stored<Deal>, stage: Stored<Stage>) => void;
 
 /**
  * Moves deals at once on the screen, then on the server. A refused move goes back to where the
  * server has the deal, and says why. Moves of one deal are sent one after the other, or the
- * slower of two would win.
+ * slower of two would win; `inTurn` is for those that are made elsewhere.
  */
-export function useMoves(data: WorkspaceData): { moves: PendingMoves; moveDeal: MoveDeal } {
+export function useMoves(data: WorkspaceData): {
+  moves: PendingMoves;
+  moveDeal: MoveDeal;
+  inTurn: InTurn;
+} {
   const [moves, setMoves] = useState<PendingMoves>(new Map());
-  const queues = useRef(new Map<string, Promise<void>>());
+  const [inTurn] = useState(createTurns);
   const lastTurn = useRef(0);
   const { warn, announce } = useNotices();
   const moveDeal = useCallback<MoveDeal>(
@@ -36,14 +41,9 @@ export function useMoves(data: WorkspaceData): { moves: PendingMoves; moveDeal: 
           warn(`“${deal.title}” was not moved to ${stage.name}. ${toProblem(error).message}`);
         }
       };
-      const before = queues.current.get(deal.id) ?? Promise.resolve();
-      const turnOver = before.then(send);
-      queues.current.set(deal.id, turnOver);
-      void turnOver.then(() => {
-        if (queues.current.get(deal.id) === turnOver) queues.current.delete(deal.id);
-      });
+      void inTurn(deal.id, send);
     },
-    [data, warn, announce],
+    [data, inTurn, warn, announce],
   );
-  return { moves, moveDeal };
+  return { moves, moveDeal, inTurn };
 }

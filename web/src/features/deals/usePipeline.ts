@@ -6,6 +6,7 @@ import { usePeople } from '../../data/usePeople.ts';
 import { filterDeals } from './filters.ts';
 import { type Column, groupDeals } from './group-deals.ts';
 import { applyMoves, type PendingMoves } from './pending-moves.ts';
+import type { InTurn } from './turns.ts';
 import { type MoveDeal, useMoves } from './useMoves.ts';
 
 /** Who is who, by uid. */
@@ -27,6 +28,8 @@ export interface Pipeline {
   readonly isClosedCut: boolean;
   readonly moves: PendingMoves;
   readonly moveDeal: MoveDeal;
+  /** What changes the stage of a deal by other ways waits here for the moves of the deal under way. */
+  readonly inTurn: InTurn;
 }
 
 const NOTHING: readonly never[] = [];

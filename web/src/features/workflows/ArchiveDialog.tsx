@@ -28,6 +28,11 @@ export function ArchiveDialog({ rest, workflow, onClose, onDone }: ArchiveDialog
       submit="Archive workflow"
       isDangerous
       onClose={onClose}
-    />
+    >
+      <p className="dialog__text">
+        Runs under way go on to their end. One that waits for an event is not woken by it any more:
+        it goes on when the longest time it was to wait is over.
+      </p>
+    </FormDialog>
   );
 }

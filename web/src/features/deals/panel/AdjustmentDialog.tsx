@@ -6,9 +6,9 @@ import type { Rest, Stored } from '../../../data/port.ts';
 import { Field, SelectField } from '../../../ui/Field.tsx';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
 import { readMoney } from '../../../ui/money-input.ts';
+import { placeAmong, useFormCommand } from '../../../ui/useFormCommand.ts';
 import { overseenBy } from '../../earnings/overseen-by.ts';
 import type { People } from '../usePipeline.ts';
-import { useFormCommand } from './useFormCommand.ts';
 
 interface AdjustmentDialogProps {
   readonly rest: Rest;
@@ -44,7 +44,8 @@ export default function AdjustmentDialog(props: AdjustmentDialogProps) {
   const { register, formState } = form;
   const errorOf = (field: keyof typeof formState.errors & keyof z.input<typeof formSchema>) =>
     formState.errors[field]?.message;
-  const command = useFormCommand(form, ['payeeId', 'amount', 'currency', 'reason'], {
+  const command = useFormCommand(form, {
+    placeOf: placeAmong(['payeeId', 'amount', 'currency', 'reason']),
     run: async (values) => {
       await rest.send('POST', '/api/adjustments', { ...values, dealId: deal.id });
     },

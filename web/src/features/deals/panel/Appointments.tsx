@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { appointmentListSchema } from '../../../data/deals.ts';
 import type { Rest } from '../../../data/port.ts';
 import { useLoad } from '../../../data/useLoad.ts';
-import { formatMoment } from '../../../ui/format.ts';
+import { Moment } from '../../../ui/Moment.tsx';
 import type { People } from '../usePipeline.ts';
 
 interface AppointmentsProps {
@@ -40,9 +40,10 @@ export function Appointments({ rest, dealId, people }: AppointmentsProps) {
           <li key={id} className="deal__line">
             <span>{title}</span>
             <span className="soft small">
-              {[formatMoment(new Date(startTime)), location, people.get(ownerId)?.name]
+              <Moment at={startTime} />
+              {[location, people.get(ownerId)?.name]
                 .filter((part) => part !== null && part !== undefined)
-                .join(' · ')}
+                .map((part) => ` · ${part}`)}
             </span>
             <span className="tag" data-tone={status === 'SCHEDULED' ? 'accent' : undefined}>
               {statusNames[status]}

@@ -4,23 +4,23 @@ import { TextField } from '../../../ui/Field.tsx';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
 import { formatMoney } from '../../../ui/format.ts';
 import { useCommand } from '../../../ui/useCommand.ts';
+import type { InTurn } from '../turns.ts';
 
 interface ChangeKindDialogProps {
   readonly rest: Rest;
   readonly deal: Stored<Deal>;
   readonly stage: Stored<Stage>;
+  readonly inTurn: InTurn;
   readonly onClose: () => void;
 }
 
 /** Asks before a deal is won, lost or opened again. */
-export function ChangeKindDialog({ rest, deal, stage, onClose }: ChangeKindDialogProps) {
+export function ChangeKindDialog({ rest, deal, stage, inTurn, onClose }: ChangeKindDialogProps) {
   const form = useCommand({
     run: async (read) => {
       const lostReason = stage.kind === 'lost' ? read('lostReason').trim() : '';
-      await rest.send('PATCH', `/api/deals/${deal.id}/stage`, {
-        stage: stage.id,
-        ...(lostReason === '' ? {} : { lostReason }),
-      });
+      const change = { stage: stage.id, ...(lostReason === '' ? {} : { lostReason }) };
+      await inTurn(deal.id, () => rest.send('PATCH', `/api/deals/${deal.id}/stage`, change));
       return undefined;
     },
     done: `${deal.title} is now in ${stage.name}.`,

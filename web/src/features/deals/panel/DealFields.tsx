@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import type { Stored } from '../../../data/port.ts';
 import type { OwnedView } from '../../../data/records.ts';
 import { refusal } from '../../../data/refusal.ts';
-import { formatDay, formatMoment, formatMoney } from '../../../ui/format.ts';
+import { formatDay, formatMoney } from '../../../ui/format.ts';
 import { InlineField } from '../../../ui/InlineField.tsx';
+import { Moment } from '../../../ui/Moment.tsx';
 import { OwnerField } from '../../records/OwnerField.tsx';
 import type { People } from '../usePipeline.ts';
 import type { FieldProps } from './field-props.ts';
@@ -60,7 +61,7 @@ export function DealFields({ record, member, people, ...field }: DealFieldsProps
           onSave={(text) => change({ description: text === '' ? null : text })}
         />
       </div>
-      <p className="soft small deal__past">{pastOf(deal)}</p>
+      <Past deal={deal} />
     </div>
   );
 }
@@ -118,10 +119,18 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
-function pastOf({ createdAt, closedAt, stageKind }: Deal): string {
-  const created = `Created ${formatMoment(createdAt)}`;
-  if (closedAt === null) return created;
-  return `${created} · ${stageKind === 'won' ? 'Won' : 'Lost'} ${formatMoment(closedAt)}`;
+function Past({ deal: { createdAt, closedAt, stageKind } }: { readonly deal: Deal }) {
+  return (
+    <p className="soft small deal__past">
+      Created <Moment at={createdAt} />
+      {closedAt !== null && (
+        <>
+          {' '}
+          · {stageKind === 'won' ? 'Won' : 'Lost'} <Moment at={closedAt} />
+        </>
+      )}
+    </p>
+  );
 }
 
 function paidText({ paidMinor, refundedMinor, valueMinor, currency }: Deal): string {

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { type DealRun, dealRunListSchema, workflowNamesSchema } from '../../../data/deals.ts';
 import type { Rest, Stored } from '../../../data/port.ts';
 import { useLoad } from '../../../data/useLoad.ts';
-import { formatMoment } from '../../../ui/format.ts';
+import { Moment } from '../../../ui/Moment.tsx';
 
 interface DealRunsProps {
   readonly rest: Rest;
@@ -51,7 +51,7 @@ export function DealRuns({ rest, dealId, member }: DealRunsProps) {
         {loaded.value.map(({ id, name, status, createdAt }) => (
           <li key={id} className="deal__line">
             <Link href={`/workflows/runs/${id}`}>{name}</Link>
-            <span className="soft small">{formatMoment(new Date(createdAt))}</span>
+            <Moment className="soft small" at={createdAt} />
             <span className="tag" data-tone={toneOf(status)}>
               {statusNames[status]}
             </span>

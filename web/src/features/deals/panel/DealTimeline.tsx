@@ -4,7 +4,7 @@ import type { Query, Stored, WorkspaceData } from '../../../data/port.ts';
 import { timelineSchema } from '../../../data/records.ts';
 import { useLive } from '../../../data/useLive.ts';
 import { type Pages, usePages } from '../../../data/usePages.ts';
-import { formatMoment } from '../../../ui/format.ts';
+import { Moment } from '../../../ui/Moment.tsx';
 import { More } from '../../../ui/More.tsx';
 import { Tabs } from '../../../ui/Tabs.tsx';
 import { idOf } from '../../records/describe-item.ts';
@@ -90,9 +90,7 @@ function Items({ pages, deal, pipeline }: ItemsProps) {
             {item.kind === 'activity' && item.activity.body !== null && (
               <p className="timeline__body">{item.activity.body}</p>
             )}
-            <time className="soft small" dateTime={item.at}>
-              {formatMoment(new Date(item.at))}
-            </time>
+            <Moment className="soft small" at={item.at} />
           </li>
         ))}
       </ol>

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import type { Rest } from '../../../data/port.ts';
 import { Field, SelectField, TextField } from '../../../ui/Field.tsx';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
-import { useFormCommand } from './useFormCommand.ts';
+import { momentIn } from '../../../ui/moment-in.ts';
+import { placeAmong, useFormCommand } from '../../../ui/useFormCommand.ts';
+import { useForeignZone, useTimeZone } from '../../../ui/useTimeZone.ts';
 
 interface LogActivityDialogProps {
   readonly rest: Rest;
@@ -19,9 +21,8 @@ const typeNames = { call: 'Call', meeting: 'Meeting', email: 'E-mail', other: 'S
 const formSchema = z.object({
   type: newActivitySchema.shape.type,
   subject: z.string().trim().min(1, { error: 'Say in a few words what it was about.' }).max(300),
-  occurredAt: z
-    .string()
-    .transform((local) => (local === '' ? undefined : new Date(local).toISOString())),
+  /** In the organisation's zone. */
+  occurredAt: z.string(),
   durationMinutes: z
     .string()
     .trim()
@@ -37,27 +38,27 @@ const formSchema = z.object({
 /** Notes a call, a meeting or anything else that was done about a deal. */
 export default function LogActivityDialog(props: LogActivityDialogProps) {
   const { rest, dealId, onClose, onLogged } = props;
+  const timeZone = useTimeZone();
+  const foreignZone = useForeignZone();
   const form = useForm<z.input<typeof formSchema>, unknown, z.output<typeof formSchema>>({
     resolver: zodResolver(formSchema),
     defaultValues: { type: 'call', subject: '', occurredAt: '', durationMinutes: '', body: '' },
   });
   const { register, formState } = form;
   const { errors } = formState;
-  const command = useFormCommand(
-    form,
-    ['type', 'subject', 'occurredAt', 'durationMinutes', 'body'],
-    {
-      run: async (activity) => {
-        const about = { recordType: 'deal', recordId: dealId };
-        await rest.send('POST', '/api/activities', { ...about, ...activity });
-      },
-      done: 'The activity is in the history.',
-      onDone: () => {
-        onLogged();
-        onClose();
-      },
+  const command = useFormCommand(form, {
+    placeOf: placeAmong(['type', 'subject', 'occurredAt', 'durationMinutes', 'body']),
+    run: async (activity) => {
+      const about = { recordType: 'deal', recordId: dealId };
+      const occurredAt = momentIn(timeZone, activity.occurredAt)?.toISOString();
+      await rest.send('POST', '/api/activities', { ...about, ...activity, occurredAt });
     },
-  );
+    done: 'The activity is in the history.',
+    onDone: () => {
+      onLogged();
+      onClose();
+    },
+  });
   return (
     <FormDialog
       title="Log activity"
@@ -84,7 +85,7 @@ export default function LogActivityDialog(props: LogActivityDialogProps) {
         <Field
           {...register('occurredAt')}
           label="When"
-          hint="now, if left out"
+          hint={['now, if left out', foreignZone].filter(Boolean).join('; ')}
           type="datetime-local"
           error={errors.occurredAt?.message}
         />

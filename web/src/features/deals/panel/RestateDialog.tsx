@@ -9,11 +9,11 @@ import { useLoad } from '../../../data/useLoad.ts';
 import { Field } from '../../../ui/Field.tsx';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
 import { useDebounced } from '../../../ui/useDebounced.ts';
+import { placeAmong, useFormCommand } from '../../../ui/useFormCommand.ts';
 import type { People } from '../usePipeline.ts';
 import { RestatementLines } from './RestatementLines.tsx';
 import { SplitRows } from './SplitRows.tsx';
 import { readRows, splitFormSchema, toRows } from './split-form.ts';
-import { useFormCommand } from './useFormCommand.ts';
 
 interface RestateDialogProps {
   readonly rest: Rest;
@@ -45,7 +45,8 @@ export default function RestateDialog({ rest, deal, people, onClose }: RestateDi
   const repin = useWatch({ control, name: 'repin' });
   const preview = useRestatement(rest, deal, readRows(field.value), repin);
   const shown = preview.status === 'ready' ? preview.value : undefined;
-  const command = useFormCommand(form, ['splits', 'reason'], {
+  const command = useFormCommand(form, {
+    placeOf: placeAmong(['splits', 'reason']),
     run: async (values) => {
       await rest.send('POST', `/api/deals/${deal.id}/restatement`, {
         ...values,

@@ -3,12 +3,12 @@ import type { Deal } from '@splitline/functions/contracts';
 import { useState } from 'react';
 import { useController, useForm } from 'react-hook-form';
 import type { Rest, Stored } from '../../../data/port.ts';
+import { placeAmong, useFormCommand } from '../../../ui/useFormCommand.ts';
 import type { People } from '../usePipeline.ts';
 import { SplitRows } from './SplitRows.tsx';
 import { SplitsPreview } from './SplitsPreview.tsx';
 import { readRows, splitFormSchema, toRows } from './split-form.ts';
 import type { ChangeDeal } from './useDealChange.ts';
-import { useFormCommand } from './useFormCommand.ts';
 
 interface SplitsEditorProps {
   readonly rest: Rest;
@@ -25,7 +25,8 @@ export default function SplitsEditor({ rest, deal, people, change, onClose }: Sp
     resolver: zodResolver(splitFormSchema),
     defaultValues: { splits: toRows(splits) },
   });
-  const command = useFormCommand(form, ['splits'], {
+  const command = useFormCommand(form, {
+    placeOf: placeAmong(['splits']),
     run: (values) => change(values),
     done: 'The splits are saved.',
     onDone: onClose,

@@ -14,7 +14,7 @@ interface StagePathProps {
 
 /** The way of a deal through the stages; another one is a click, or arrow keys and Enter, away. */
 export function StagePath({ rest, deal, pipeline, isChangeable }: StagePathProps) {
-  const { stages, moveDeal } = pipeline;
+  const { stages, moveDeal, inTurn } = pipeline;
   // Won, lost or open again: that has consequences, so it is asked first.
   const [asked, setAsked] = useState<Stored<Stage>>();
   const current = stages.findIndex(({ id }) => id === deal.stageId);
@@ -56,6 +56,7 @@ export function StagePath({ rest, deal, pipeline, isChangeable }: StagePathProps
           rest={rest}
           deal={deal}
           stage={asked}
+          inTurn={inTurn}
           onClose={() => setAsked(undefined)}
         />
       )}

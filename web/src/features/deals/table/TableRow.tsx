@@ -3,7 +3,8 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import type { Rest, Stored } from '../../../data/port.ts';
 import { refusal } from '../../../data/refusal.ts';
-import { formatDay, formatMoment, formatMoney } from '../../../ui/format.ts';
+import { formatDay, formatMoney } from '../../../ui/format.ts';
+import { Moment } from '../../../ui/Moment.tsx';
 import { moneyForInput, readMoney } from '../../../ui/money-input.ts';
 import { Person } from '../../../ui/Person.tsx';
 import { canChange } from '../can-change.ts';
@@ -63,7 +64,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       <td className="deal-table__cell soft">{companyName}</td>
       <DateCell {...cell} />
       <td className="deal-table__cell deal-table__cell--time soft">
-        <time dateTime={deal.updatedAt.toISOString()}>{formatMoment(deal.updatedAt)}</time>
+        <Moment at={deal.updatedAt} />
       </td>
     </tr>
   );
@@ -135,7 +136,7 @@ function StageCell({ row: { deal }, pipeline, change, isChangeable }: CellProps)
       shown={<StageName stage={stage} />}
       options={open}
       isChangeable={isChangeable}
-      onSave={(stageId) => change({ stage: stageId })}
+      onSave={(stageId) => pipeline.inTurn(deal.id, () => change({ stage: stageId }))}
     />
   );
 }

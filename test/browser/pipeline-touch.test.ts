@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { launchChromium } from './support/chromium.ts';
+import { openApi, type Person, signUpOrganisation } from './support/platform.ts';
+import { card, column, signInAt } from './support/visitor.ts';
+
+const PATIENCE_MS = 40_000;
+/** Longer than a finger has to rest on a card to take it. */
+const REST_MS = 700;
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+let browser: Browser;
+let admin: Person;
+let api: Awaited<ReturnType<typeof openApi>>;
+let context: BrowserContext;
+let page: Page;
+let devTools: CDPSession;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  admin = await signUpOrganisation('Ada Adler');
+  api = await openApi(admin);
+  for (let n = 0; n < 10; n += 1) {
+    await api.createDeal({ title: `Beside it ${n}`, value: 10, stage: 'QUALIFIED' });
+  }
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+beforeEach(async () => {
+  context = await browser.newContext({
+    ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    ...{ locale: 'en-US', timezoneId: 'Europe/Berlin' },
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  page = await context.newPage();
+  devTools = await context.newCDPSession(page);
+});
+
+afterEach(async () => {
+  await context.close();
+});
+
+/** Opens the board and waits for what follows fingers, which is fetched once it is there. */
+async function openBoard(): Promise<void> {
+  const fetched = page.waitForResponse((response) => response.url().includes('drag-by-touch'));
+  await signInAt(page, admin);
+  await (await fetched).finished();
+}
+
+async function touch(type: 'touchStart' | 'touchMove' | 'touchEnd', place?: Place): Promise<void> {
+  const touchPoints = place === undefined ? [] : [{ ...place }];
+  await devTools.send('Input.dispatchTouchEvent', { type, touchPoints });
+}
+
+/** Moves the finger that is down, in steps as a hand does. */
+async function slide(from: Place, to: Place): Promise<void> {
+  const steps = 12;
+  for (let step = 1; step <= steps; step += 1) {
+    const at = (a: number, b: number) => a + ((b - a) * step) / steps;
+    await touch('touchMove', { x: at(from.x, to.x), y: at(from.y, to.y) });
+    await page.waitForTimeout(16);
+  }
+}
+
+async function placeOf(title: string): Promise<Place> {
+  const box = await card(page, title).boundingBox();
+  if (box === null) throw new Error(`${title} is not to be seen`);
+  return { x: box.x + 80, y: box.y + box.height / 2 };
+}
+
+function boardScroll(): Promise<number> {
+  return page.getByRole('list', { name: 'Stages' }).evaluate((board) => board.scrollLeft);
+}
+
+describe('the pipeline under a finger', () => {
+  it('moves a deal that is held, to a stage that comes into sight at the edge', async () => {
+    const id = await api.createDeal({ title: 'Taken by hand', value: 90 });
+    await openBoard();
+    const from = await placeOf('Taken by hand');
+    const edge = { x: 380, y: from.y };
+    await touch('touchStart', from);
+    await page.waitForTimeout(REST_MS);
+    await slide(from, edge);
+    await page.locator('.column[data-touched="true"]', { hasText: 'Lost' }).waitFor();
+    await touch('touchEnd');
+    await card(column(page, 'Lost'), 'Taken by hand').waitFor();
+    await page.getByText('Taken by hand is now in Lost.').waitFor({ state: 'attached' });
+    expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_LOST', version: 2 });
+    expect(new URL(page.url()).pathname).toBe('/');
+    expect(await page.locator('.lifted-card').count()).toBe(0);
+  });
+
+  it('scrolls under one that does not rest, and moves nothing', async () => {
+    const id = await api.createDeal({ title: 'Scrolled past', value: 90 });
+    await openBoard();
+    const from = await placeOf('Scrolled past');
+    await touch('touchStart', { ...from, x: 320 });
+    await slide({ ...from, x: 320 }, { ...from, x: 20 });
+    await touch('touchEnd');
+    await page.waitForFunction(
+      (board) => board !== null && board.scrollLeft > 200,
+      await page.getByRole('list', { name: 'Stages' }).elementHandle(),
+    );
+    const body = column(page, 'Qualified').locator('.column__body');
+    const low = { x: 180, y: 700 };
+    await touch('touchStart', low);
+    await slide(low, { ...low, y: 300 });
+    await touch('touchEnd');
+    await page.waitForFunction(
+      (element) => element !== null && element.scrollTop > 100,
+      await body.elementHandle(),
+    );
+    expect(await api.getDeal(id)).toMatchObject({ stage: 'LEAD', version: 1 });
+    expect(await boardScroll()).toBeGreaterThan(200);
+  });
+
+  it('leaves a deal that is let go where it was, and opens it by a tap', async () => {
+    const id = await api.createDeal({ title: 'Tapped', value: 90 });
+    await openBoard();
+    const place = await placeOf('Tapped');
+    await touch('touchStart', place);
+    await page.waitForTimeout(REST_MS);
+    await page.locator('.lifted-card').waitFor();
+    await touch('touchEnd');
+    await page.locator('.lifted-card').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe('/');
+    await page.touchscreen.tap(place.x, place.y);
+    await page.getByRole('complementary', { name: 'Deal' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/deals/${id}`);
+    expect(await api.getDeal(id)).toMatchObject({ stage: 'LEAD', version: 1 });
+  });
+});
