@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { firebaseAuth } from '../../functions/src/platform/firestore.ts';
 import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { keepLooks, keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
   freshEmail,
@@ -15,7 +15,7 @@ import {
   resetCode,
   signUpOrganisation,
 } from './support/platform.ts';
-import { keepScreenshot, openWindow, signInAt, signOut, type Visitor } from './support/visitor.ts';
+import { openWindow, signInAt, signOut, type Visitor } from './support/visitor.ts';
 
 let browser: Browser;
 let visitor: Visitor;
@@ -63,7 +63,7 @@ describe('the account screens', () => {
     await page.getByText('0 open deals').waitFor();
     await page.getByRole('form', { name: 'New deal' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/');
-    await keepScreenshot(page, 'empty-pipeline-1440');
+    await keepUsableLooks(page, 'pipeline-empty');
   });
 
   it('say at the field that an address is taken', async () => {
@@ -71,6 +71,7 @@ describe('the account screens', () => {
     await fillSignUp(email);
     await page.getByText('Email already exists').waitFor();
     expect(await page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+    await keepUsableLooks(page, 'sign-up');
   });
 
   it('refuse a wrong password without saying which of both is wrong', async () => {
@@ -80,6 +81,7 @@ describe('the account screens', () => {
     await page.getByLabel('Password').fill('not this one');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText(/address or the password is wrong/).waitFor();
+    await keepUsableLooks(page, 'sign-in');
   });
 
   it('stay signed in over a reload, until the sign-out', async () => {
@@ -99,9 +101,8 @@ describe('the page of an invitation', () => {
     await page.goto(link);
     await page.getByRole('heading', { name: 'Accept the invitation' }).waitFor();
     expect(page.url()).toBe(pageUrl('/accept-invitation'));
-    await keepScreenshot(page, 'invitation-1440');
+    await keepUsableLooks(page, 'invitation');
     await page.setViewportSize({ width: 390, height: 844 });
-    await keepScreenshot(page, 'invitation-390');
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
@@ -112,15 +113,13 @@ describe('the page of an invitation', () => {
     await page.goto(link);
     await page.getByText(`Signed in as ${email}`).waitFor();
     expect(page.url()).toBe(pageUrl('/accept-invitation'));
-    await keepScreenshot(page, 'invitation-signed-in-390');
+    await keepUsableLooks(page, 'invitation-signed-in');
     await page.getByRole('button', { name: 'Sign out and go on' }).click();
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByText(/has been accepted already/).waitFor();
     await page.getByText(/ask the administrator who invited you/).waitFor();
-    await keepScreenshot(page, 'invitation-used-390');
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await keepScreenshot(page, 'invitation-used-1440');
+    await keepUsableLooks(page, 'invitation-used');
   });
 
   it('asks an address that has an account for its password, at the field', async () => {
@@ -133,7 +132,7 @@ describe('the page of an invitation', () => {
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByText(/has an account already; give its password/).waitFor();
     expect(await password.getAttribute('aria-invalid')).toBe('true');
-    await keepScreenshot(page, 'invitation-refused-1440');
+    await keepUsableLooks(page, 'invitation-refused');
     await password.fill(PASSWORD);
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByText('Ina Herself').first().waitFor();
@@ -202,6 +201,7 @@ describe('a forgotten password', () => {
     await page.getByText(/Open the link in the mail again/).waitFor();
     await open('cut-off');
     await page.getByRole('heading', { name: 'This link does not work' }).waitFor();
+    await keepUsableLooks(page, 'reset-password-refused');
     await page.getByRole('link', { name: 'Back to sign in' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });

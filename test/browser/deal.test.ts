@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { keepLooks, keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
   openApi,
@@ -169,6 +169,7 @@ describe('what is written and done', () => {
     await dialog.getByLabel('Kind').selectOption('Meeting');
     await dialog.getByRole('button', { name: 'Log activity' }).click();
     await dialog.getByRole('alert').getByText('Say in a few words').waitFor();
+    await keepUsableLooks(page, 'deal-activity');
     await dialog.getByLabel('What was it about?').fill('Prices');
     await dialog.getByLabel('Minutes').fill('45');
     await dialog.getByLabel('Details').fill('They want a shop.');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
   addRep,
@@ -13,15 +13,7 @@ import {
   pageUrl,
   signUpOrganisation,
 } from './support/platform.ts';
-import {
-  card,
-  goTo,
-  keepScreenshot,
-  moveByMenu,
-  openWindow,
-  signInAt,
-  type Visitor,
-} from './support/visitor.ts';
+import { card, goTo, moveByMenu, openWindow, signInAt, type Visitor } from './support/visitor.ts';
 
 let browser: Browser;
 let admin: Person;
@@ -81,6 +73,7 @@ describe('earnings', () => {
     repPage = await windowOf(rep);
     await goTo(repPage, 'Earnings');
     await repPage.getByText('Nothing earned yet.').waitFor();
+    await keepUsableLooks(repPage, 'earnings-empty');
     const pages = repPage.getByRole('navigation', { name: 'Main' }).getByRole('link');
     expect(await pages.allTextContents()).toEqual([
       'Notifications',
@@ -153,14 +146,15 @@ describe('earnings', () => {
     await dialog.getByLabel('What the deal should earn you').fill('150.06');
     await dialog.getByLabel('What is wrong?').fill('The rate was to be 15 %.');
     await dialog.getByRole('button', { name: 'Open dispute' }).click();
-    await dialog.getByRole('alert').getByText('contest at most that').waitFor();
+    await dialog.getByRole('alert').getByText('at most what you earn on this deal').waitFor();
+    await keepUsableLooks(repPage, 'dispute-open');
     await dialog.getByLabel('Contested amount').fill('125.06');
     await dialog.getByRole('button', { name: 'Open dispute' }).click();
     await dialog.waitFor({ state: 'detached' });
     await waitForState(repPage, 'Held', '$125.06');
     await lineOf(repPage, 'Held for a dispute · Harbour Bakery').waitFor();
     await line.getByText('In dispute').waitFor();
-    await keepLooks(repPage, 'earnings');
+    await keepUsableLooks(repPage, 'earnings');
   });
 
   it('shows the dispute to the manager, who resolves it', async () => {
@@ -171,12 +165,12 @@ describe('earnings', () => {
     await dispute.getByLabel('Comment').fill('I have asked Ada.');
     await dispute.getByRole('button', { name: 'Send' }).click();
     await repPage.getByText('I have asked Ada.').waitFor();
-    await keepLooks(managerPage, 'disputes');
+    await keepUsableLooks(managerPage, 'disputes');
     await dispute.getByRole('button', { name: 'Resolve…' }).click();
     const dialog = managerPage.getByRole('dialog', { name: 'Resolve dispute' });
     expect(await dialog.getByLabel('Adjustment').inputValue()).toBe('25.00');
     await dialog.getByLabel('Why, for Rita Rep').fill('Agreed in June.');
-    await keepScreenshot(managerPage, 'dispute-resolve');
+    await keepUsableLooks(managerPage, 'dispute-resolve');
     await dialog.getByRole('button', { name: 'Uphold dispute' }).click();
     await managerPage.getByText('No dispute is open.').waitFor();
   });
@@ -223,10 +217,11 @@ describe('earnings', () => {
     const queue = managerPage.getByRole('region', { name: 'Adjustments to approve' });
     const waiting = queue.getByRole('listitem').filter({ hasText: 'Stand-in at the fair' });
     await waiting.getByText('asked for by Ada Adler').waitFor();
-    await keepLooks(managerPage, 'adjustments');
+    await keepUsableLooks(managerPage, 'adjustments');
     await waiting.getByRole('button', { name: 'Approve…' }).click();
     const dialog = managerPage.getByRole('dialog', { name: 'Approve adjustment' });
     await dialog.getByText('$10 is added to what Rita Rep is owed').waitFor();
+    await keepUsableLooks(managerPage, 'adjustment-approve');
     await dialog.getByRole('button', { name: 'Approve adjustment' }).click();
     await queue.getByText('No adjustment waits.').waitFor();
     await waitForState(repPage, 'Pending', '$210.06');
@@ -235,6 +230,7 @@ describe('earnings', () => {
   it('keeps the administrators’ pages from everybody else', async () => {
     await managerPage.goto(pageUrl('/payouts'));
     await managerPage.getByRole('heading', { name: 'For administrators' }).waitFor();
+    await keepUsableLooks(managerPage, 'for-administrators');
   });
 });
 
@@ -252,7 +248,7 @@ describe('payouts', () => {
     await page.getByRole('button', { name: 'Review and close…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('row', { name: /Paula Paid \$123\.45/ }).waitFor();
-    await keepScreenshot(page, 'period-close');
+    await keepUsableLooks(page, 'period-close');
     await dialog.getByRole('button', { name: 'Close period' }).click();
     await page.getByText('2 postings, closed').waitFor();
 
@@ -260,10 +256,11 @@ describe('payouts', () => {
     await page.getByRole('button', { name: 'Approve all', exact: true }).click();
     await page.getByRole('button', { name: 'Mark as paid… Paula Paid' }).click();
     await page.getByLabel('Reference').fill('SEPA 4711');
+    await keepUsableLooks(page, 'payout-paid');
     await page.getByRole('button', { name: 'Mark as paid', exact: true }).click();
     const rows = page.getByRole('list', { name: 'Payouts' }).getByRole('listitem');
     await rows.filter({ hasText: 'Paula Paid' }).getByText('Reference SEPA 4711').waitFor();
-    await keepLooks(page, 'payouts');
+    await keepUsableLooks(page, 'payouts');
 
     await page.getByRole('button', { name: 'Void… Victor Voided' }).click();
     await page.getByLabel('Reason').fill('Wrong account');
@@ -294,6 +291,7 @@ describe('plans', () => {
     await dialog.getByLabel('Rita Rep').check();
     await dialog.getByRole('button', { name: 'Make plan' }).click();
     await dialog.getByText('Enter a number.').first().waitFor();
+    await keepUsableLooks(page, 'plan-new');
     await dialog.getByLabel('Tier 2, from').fill('10000');
     await rates.last().fill('12.5');
     await dialog.getByRole('button', { name: 'Make plan' }).click();
@@ -302,12 +300,12 @@ describe('plans', () => {
     await plan.getByRole('button', { name: 'Accelerator' }).click();
     await plan.getByText('8% from $0, 12.5% from $10,000').waitFor();
     await plan.getByText('For Rita Rep').waitFor();
-    await keepLooks(page, 'plans');
+    await keepUsableLooks(page, 'plans');
 
     await plan.getByRole('button', { name: 'Publish new version…' }).click();
     expect(await rates.last().inputValue()).toBe('12.5');
     await rates.last().fill('15');
-    await keepScreenshot(page, 'plan-version');
+    await keepUsableLooks(page, 'plan-version');
     await page.getByRole('button', { name: 'Publish version' }).click();
     await plan.getByText('8% from $0, 15% from $10,000').waitFor();
     await plan.getByRole('button', { name: 'Archive…' }).click();

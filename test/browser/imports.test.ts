@@ -141,6 +141,7 @@ describe('an import of contacts', () => {
     await page.getByRole('button', { name: 'Undo import…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Undo this import?' });
     await dialog.getByText('The 3 contacts that it created go into the bin.').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Undo import' }).click();
     await page.getByRole('heading', { name: 'The import is undone' }).waitFor({ timeout: 90_000 });
     expect(await page.getByRole('button', { name: 'Undo import…' }).count()).toBe(0);

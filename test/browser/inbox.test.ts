@@ -8,7 +8,7 @@ import { startInvocation } from '../../functions/src/platform/runtime.ts';
 import type { FakeText } from '../fakes/fake-text.ts';
 import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { keepLooks, keepUsableLooks } from './support/look.ts';
 import { openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import { goTo, openWindow, signInAt } from './support/visitor.ts';
 
@@ -103,6 +103,7 @@ describe('the inbox', () => {
     await goTo(page, 'Inbox');
     await page.getByText('No conversations yet.').waitFor();
     await page.getByRole('heading', { name: 'No conversation is open' }).waitFor();
+    await keepUsableLooks(page, 'inbox-empty');
   });
 
   it('shows a text that comes in by itself, unread until it is opened', async () => {
@@ -135,6 +136,7 @@ describe('the inbox', () => {
     const dialog = page.getByRole('dialog', { name: 'Draft with AI' });
     await dialog.getByLabel('What is the message for?').fill('Say when we open');
     await dialog.getByLabel('Tone').selectOption('Friendly');
+    await keepUsableLooks(page, 'inbox-draft');
     await dialog.getByRole('button', { name: 'Write draft' }).click();
     await dialog.waitFor({ state: 'detached' });
     const draft = await composer().inputValue();
@@ -169,6 +171,8 @@ describe('the inbox', () => {
   it('begins a conversation with a contact that was looked for, by e-mail', async () => {
     await page.getByRole('button', { name: 'New message' }).click();
     await page.getByRole('dialog', { name: 'New message' }).getByRole('combobox').fill('berg');
+    await page.getByRole('option', { name: /Bea Berg/ }).waitFor();
+    await keepUsableLooks(page, 'inbox-new-message');
     await page.getByRole('option', { name: /Bea Berg/ }).click();
     await thread().getByRole('button', { name: 'E-mail' }).click();
     await messages().getByText('Nothing has been said yet.').waitFor();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { keepLooks, keepUsableLooks } from './support/look.ts';
 import { addRep, openApi, type Person, pageUrl, signUpOrganisation } from './support/platform.ts';
 import { goTo, openWindow, signInAt, signOut, type Visitor } from './support/visitor.ts';
 
@@ -220,8 +220,10 @@ describe('companies', () => {
       .getByRole('alert')
       .getByText(/merge the two/)
       .waitFor();
+    await keepUsableLooks(page, 'company-add');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });
+    await keepUsableLooks(page, 'companies');
   });
 });
 
@@ -235,6 +237,7 @@ describe('leads', () => {
     await page.getByRole('button', { name: 'Qualified', exact: true }).click();
     await row('Quay Cafe').waitFor();
     expect(await page.getByRole('list', { name: 'Leads' }).getByRole('link').count()).toBe(1);
+    await keepUsableLooks(page, 'leads');
     await page.getByRole('button', { name: 'New', exact: true }).click();
     await row('Rink & Co').click();
     await panel('Lead').getByLabel('Status').selectOption('Contacted');

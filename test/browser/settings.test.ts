@@ -140,6 +140,7 @@ describe('users and teams', () => {
     await invite.getByRole('button', { name: 'Send invitation' }).click();
     await invite.getByRole('alert').waitFor();
     expect(await invite.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+    await look('invite');
     await invite.getByLabel('E-mail').fill(email);
     await invite.getByRole('button', { name: 'Send invitation' }).click();
     await item('Invitations', 'Ina Invited').getByText('Manager').waitFor();
@@ -216,6 +217,7 @@ describe('users and teams', () => {
     await change.getByLabel('Role').selectOption('Sales rep');
     await change.getByRole('button', { name: 'Save changes' }).click();
     await change.getByText(/last active administrator/).waitFor();
+    await look('change-person');
     await change.getByRole('button', { name: 'Cancel' }).click();
   });
 });
@@ -277,6 +279,7 @@ describe('stages', () => {
     await page.getByRole('button', { name: 'Delete… Sampling' }).click();
     const remove = dialog('Delete Sampling?');
     await remove.getByLabel('Move its deals to').selectOption('Qualified');
+    await look('stage-delete');
     await remove.getByRole('button', { name: 'Delete stage' }).click();
     await page.getByText(/Moving the deals of Sampling is done: 1 record\./).waitFor();
   });
@@ -295,6 +298,7 @@ describe('custom fields', () => {
     await add.getByLabel('Type').selectOption('One of several options');
     await add.getByRole('button', { name: 'Add field' }).click();
     await add.getByText(/Give the options/).waitFor();
+    await look('field-dialog');
     await add.getByLabel('Options').fill('Rye\nWheat');
     await add.getByRole('button', { name: 'Add field' }).click();
     const row = item('Fields of contacts', 'Favourite bread');
@@ -331,6 +335,7 @@ describe('API keys', () => {
     await add.getByRole('checkbox', { name: 'Read records' }).uncheck();
     await add.getByRole('button', { name: 'Add API key' }).click();
     await add.getByText('Choose at least one.').waitFor();
+    await look('key-dialog');
     await add.getByRole('checkbox', { name: 'Read records' }).check();
     await add.getByRole('button', { name: 'Add API key' }).click();
     const shown = dialog('The key for Website');

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { findBarriers } from './axe.ts';
 import { keepScreenshot } from './visitor.ts';
 
 const looks = [
@@ -23,6 +24,12 @@ export async function keepLooks(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
+/** The same, of what people can use whatever they see and hear of it. */
+export async function keepUsableLooks(page: Page, name: string): Promise<void> {
+  await keepLooks(page, name);
+  expect(await findBarriers(page)).toEqual([]);
+}
+
 /**
  * Refuses a page that is wider than its window: nothing but the board may scroll sideways. Tells what
  * stands out; a layout that follows the window's width by script has a moment to do so.
@@ -37,8 +44,22 @@ export async function expectNoOverflow(page: Page): Promise<void> {
   }
 }
 
-/** Runs in the page: the elements that stand out of a page which is wider than its window. */
+/** Runs in the page: the elements that stand out of a page which is wider than its place. */
 function findOverflow(): string[] {
+  // These scroll up and down, and would sideways as well.
+  const tooWide = [...document.querySelectorAll('.page, .side-panel, dialog')].filter(
+    ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+  );
+  if (tooWide.length > 0) {
+    return tooWide.map((element) => {
+      const { className, scrollWidth, clientWidth } = element;
+      const edge = element.getBoundingClientRect().left + clientWidth;
+      const standing = [...element.querySelectorAll('*')]
+        .filter((inner) => inner.getBoundingClientRect().right > edge)
+        .map((inner) => `${inner.tagName}.${inner.className}`);
+      return `${className}: ${scrollWidth} of ${clientWidth} px, by ${standing.join(' ')}`;
+    });
+  }
   const { scrollWidth } = document.documentElement;
   if (scrollWidth <= window.innerWidth) return [];
   return [

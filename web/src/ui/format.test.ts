@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatDay, formatMoney, initialsOf, isPastDay } from './format.ts';
+import {
+  formatDay,
+  formatMomentAndZone,
+  formatMomentIn,
+  formatMoney,
+  initialsOf,
+  isPastDay,
+} from './format.ts';
 
 describe('formatMoney', () => {
   it.each([
@@ -29,7 +36,24 @@ describe('days', () => {
     ['2026-03-10', false],
     ['2026-03-11', false],
   ])('on 10 March %s is over: %s', (day, isOver) => {
-    expect(isPastDay(new Date(`${day}T00:00:00Z`), new Date(2026, 2, 10, 23, 59))).toBe(isOver);
+    expect(isPastDay(new Date(`${day}T00:00:00Z`), '2026-03-10')).toBe(isOver);
+  });
+});
+
+describe('moments', () => {
+  const at = '2026-11-03T13:05:00.000Z';
+  const plain = (text: string) => text.replaceAll(/\s/g, ' ');
+
+  it.each([
+    ['Europe/Berlin', 'Nov 3, 2026, 2:05 PM', 'Nov 3, 2026, 2:05 PM Europe/Berlin'],
+    ['America/New_York', 'Nov 3, 2026, 8:05 AM', 'Nov 3, 2026, 8:05 AM America/New York'],
+    ['Asia/Tokyo', 'Nov 3, 2026, 10:05 PM', 'Nov 3, 2026, 10:05 PM Asia/Tokyo'],
+    ['Mars/Olympus', 'Nov 3, 2026, 1:05 PM UTC', 'Nov 3, 2026, 1:05 PM UTC'],
+    ['', 'Nov 3, 2026, 1:05 PM UTC', 'Nov 3, 2026, 1:05 PM UTC'],
+  ])('in the zone “%s” are told as %s', (zone, short, long) => {
+    expect(plain(formatMomentIn(zone, at, 'en-US'))).toBe(short);
+    expect(plain(formatMomentIn(zone, new Date(at), 'en-US'))).toBe(short);
+    expect(plain(formatMomentAndZone(zone, at, 'en-US'))).toBe(long);
   });
 });
 

@@ -1,43 +1,54 @@
 import { type FormEvent, useState } from 'react';
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
-import { toProblem } from '../../../data/problem.ts';
-import { useNotices } from '../../../ui/Toasts.tsx';
+import { toProblem } from '../data/problem.ts';
+import { useNotices } from './Toasts.tsx';
 
-interface FormCommand<Output> {
-  readonly run: (values: Output) => Promise<void>;
+interface FormCommand<Input extends FieldValues, Output, Result> {
+  readonly run: (values: Output) => Promise<Result>;
   /** What was done, for those who do not see it. */
   readonly done: string;
-  readonly onDone: () => void;
+  readonly onDone: (result: Result) => void;
+  /** Where the field stands that the server names; undefined when the form does not have it. */
+  readonly placeOf: (field: string) => FieldPath<Input> | undefined;
 }
 
 /**
- * Sends what a form holds once it is valid. What the server refuses stands at the field it names if
- * that is one of `fields`, else above the form.
+ * Sends what a form holds once it is valid, one attempt at a time. What the server refuses stands at
+ * the field it names, else above the form.
  */
-export function useFormCommand<Input extends FieldValues, Output>(
+export function useFormCommand<Input extends FieldValues, Output, Result>(
   form: UseFormReturn<Input, unknown, Output>,
-  fields: readonly FieldPath<Input>[],
-  { run, done, onDone }: FormCommand<Output>,
+  { run, done, onDone, placeOf }: FormCommand<Input, Output, Result>,
 ) {
   const { announce } = useNotices();
   const [generalError, setGeneralError] = useState<string>();
-  const onSubmit = form.handleSubmit(async (values) => {
+  const { isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
     setGeneralError(undefined);
+    let result: Result;
     try {
-      await run(values);
+      result = await run(values);
     } catch (error) {
-      const { message, field = '' } = toProblem(error);
-      const place = fields.find((name) => name === field.split('.')[0]);
+      const { message, field } = toProblem(error);
+      const place = field === undefined ? undefined : placeOf(field);
       if (place === undefined) setGeneralError(message);
       else form.setError(place, { message }, { shouldFocus: true });
       return;
     }
     announce(done);
-    onDone();
+    onDone(result);
   });
   return {
-    isSending: form.formState.isSubmitting,
+    isSending: isSubmitting,
     generalError,
-    onSubmit: (event: FormEvent<HTMLFormElement>) => void onSubmit(event),
+    onSubmit: (event: FormEvent<HTMLFormElement>) => {
+      event.preventDefault();
+      if (!isSubmitting) void submit();
+    },
   };
+}
+
+/** The places of fields that are called as the server calls them, whichever part of one is named. */
+export function placeAmong<Name extends string>(names: readonly Name[]) {
+  return (field: string): Name | undefined => names.find((name) => name === field.split('.')[0]);
 }

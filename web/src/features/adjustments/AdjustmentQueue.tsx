@@ -5,7 +5,8 @@ import { adjustmentListSchema } from '../../data/adjustments.ts';
 import type { Query, Stored, WorkspaceData } from '../../data/port.ts';
 import { usePages } from '../../data/usePages.ts';
 import { usePeople } from '../../data/usePeople.ts';
-import { formatMoment, formatMoney } from '../../ui/format.ts';
+import { formatMoney } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { More } from '../../ui/More.tsx';
 import { Person } from '../../ui/Person.tsx';
 import { Stale } from '../../ui/Stale.tsx';
@@ -101,7 +102,7 @@ function AdjustmentRow({ adjustment, member, nameOf, onDecide }: AdjustmentRowPr
         <p className="soft small adjustment__facts">
           <Person name={nameOf(payeeId)} />
           <span>asked for by {nameOf(requestedBy) ?? 'somebody'}</span>
-          <time dateTime={createdAt}>{formatMoment(new Date(createdAt))}</time>
+          <Moment at={createdAt} />
           {dealId !== null && <Link href={`/deals/${dealId}`}>The deal</Link>}
         </p>
         <p className="adjustment__reason">{reason}</p>

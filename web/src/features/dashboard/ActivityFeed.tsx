@@ -5,7 +5,7 @@ import { activitySchema } from '../../data/analytics.ts';
 import type { Stored, WorkspaceData } from '../../data/port.ts';
 import { useLive } from '../../data/useLive.ts';
 import { useLoad } from '../../data/useLoad.ts';
-import { formatMomentIn } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { SectionState } from '../records/SectionState.tsx';
 import { describeActivity } from './describe-activity.ts';
 import type { StageLook } from './figures.ts';
@@ -15,7 +15,6 @@ interface ActivityFeedProps {
   readonly people: ReadonlyMap<string, Stored<User>>;
   readonly stages: readonly StageLook[];
   readonly teamId: string | undefined;
-  readonly timeZone: string;
   /** Changes when it is to be asked for again. */
   readonly signal: string;
 }
@@ -25,7 +24,7 @@ const SHOWN = 10;
 
 /** What happened last to the deals that the member oversees. */
 export function ActivityFeed(props: ActivityFeedProps) {
-  const { data, people, stages, teamId, timeZone, signal } = props;
+  const { data, people, stages, teamId, signal } = props;
   const { rest } = data;
   const list = useLoad(
     useCallback(async () => {
@@ -52,9 +51,7 @@ export function ActivityFeed(props: ActivityFeedProps) {
               {describeActivity(event, words)}:{' '}
               <DealLink data={data} dealId={event.data.record.id} />
             </span>
-            <time className="soft small" dateTime={event.timestamp}>
-              {formatMomentIn(timeZone, event.timestamp)}
-            </time>
+            <Moment className="soft small" at={event.timestamp} />
           </li>
         ))}
       </ol>

@@ -5,13 +5,14 @@ import { dashboardSchema } from '../../data/analytics.ts';
 import type { Stored, WorkspaceData } from '../../data/port.ts';
 import { useLive } from '../../data/useLive.ts';
 import { useLoad } from '../../data/useLoad.ts';
-import { useTimeZone } from '../../data/useTimeZone.ts';
-import { formatMomentIn } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
+import { useTimeZone } from '../../ui/useTimeZone.ts';
+import { dayIn } from '../../ui/wall-clock.ts';
 import { Figures } from './Figures.tsx';
 import { currenciesOf } from './figures.ts';
 import { RangeFields } from './RangeFields.tsx';
-import { type Range, rangeIn, todayIn } from './ranges.ts';
+import { type Range, rangeIn } from './ranges.ts';
 import { useTeamChoice } from './useTeamChoice.ts';
 import './dashboard.css';
 
@@ -28,30 +29,21 @@ const leads = {
 
 /** How selling goes, as far as the member may see it. */
 export default function DashboardPage({ data, member }: DashboardPageProps) {
-  const zone = useTimeZone(data.rest);
   return (
     <div className="page">
       <title>Dashboard · Splitline</title>
       <div className="page__content dashboard">
-        {zone.status === 'loading' && <Loading what="the figures" />}
-        {zone.status === 'failed' && (
-          <Failure
-            title="The dashboard cannot be shown"
-            message={zone.problem.message}
-            onRetry={zone.reload}
-          />
-        )}
-        {zone.status === 'ready' && <Dashboard {...{ data, member }} timeZone={zone.value} />}
+        <Dashboard {...{ data, member }} />
       </div>
     </div>
   );
 }
 
-function Dashboard({ data, member, timeZone }: DashboardPageProps & { readonly timeZone: string }) {
+function Dashboard({ data, member }: DashboardPageProps) {
   const [params, setParams] = useSearchParams();
   const [refreshes, setRefreshes] = useState(0);
   const teams = useTeamChoice(data.rest, member);
-  const today = todayIn(timeZone, new Date());
+  const today = dayIn(useTimeZone(), new Date());
   const range = rangeIn(params, today);
   const teamId = params.get('team') ?? undefined;
   const loaded = useOverview(data, range, teamId);
@@ -126,9 +118,13 @@ function Dashboard({ data, member, timeZone }: DashboardPageProps & { readonly t
       {loaded.status === 'ready' && stages.status === 'ready' && currency !== undefined && (
         <>
           <p className="soft small dashboard__asof">
-            {loaded.value.asOf === null
-              ? 'The figures are counted within a minute of the first deal.'
-              : `As of ${formatMomentIn(timeZone, loaded.value.asOf)}.`}{' '}
+            {loaded.value.asOf === null ? (
+              'The figures are counted within a minute of the first deal.'
+            ) : (
+              <>
+                As of <Moment at={loaded.value.asOf} />.
+              </>
+            )}{' '}
             <button
               className="button button--quiet button--small"
               type="button"

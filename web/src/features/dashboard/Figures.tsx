@@ -70,7 +70,6 @@ export function Figures(props: FiguresProps) {
         )}
         <ActivityFeed
           {...{ data, people, stages, teamId }}
-          timeZone={dashboard.timeZone}
           signal={`${dashboard.asOf} ${props.refreshes}`}
         />
       </div>

@@ -66,12 +66,3 @@ export function addDays(day: string, count: number): string {
 export function daysOf({ from, to }: Range): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
-
-/** The day that it is in a zone; in UTC where the browser does not know the zone. */
-export function todayIn(timeZone: string, now: Date): string {
-  try {
-    return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
-  } catch {
-    return now.toISOString().slice(0, 10);
-  }
-}

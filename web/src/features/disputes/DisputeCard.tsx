@@ -3,7 +3,8 @@ import { type ReactNode, useId, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Stored, WorkspaceData } from '../../data/port.ts';
 import { useLive } from '../../data/useLive.ts';
-import { formatMoment, formatMoney } from '../../ui/format.ts';
+import { formatMoney } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { Person } from '../../ui/Person.tsx';
 import { CommentForm } from './CommentForm.tsx';
 import { endingOf, statusOf } from './dispute-status.ts';
@@ -43,7 +44,7 @@ export function DisputeCard({ data, dispute, people, hasPayee, actions }: Disput
         <span className="amount">{money(contestedMinor)} contested</span>
         {isOpen && <span className="amount">{money(heldMinor)} held</span>}
         {expectedMinor !== null && <span className="amount">{money(expectedMinor)} expected</span>}
-        <time dateTime={dispute.createdAt.toISOString()}>{formatMoment(dispute.createdAt)}</time>
+        <Moment at={dispute.createdAt} />
       </p>
       <p className="dispute__text">{reason}</p>
       {comments.length > 0 && (
@@ -51,8 +52,7 @@ export function DisputeCard({ data, dispute, people, hasPayee, actions }: Disput
           {comments.map((comment) => (
             <li key={comment.id}>
               <p className="soft small">
-                {nameOf(comment.authorId)} ·{' '}
-                <time dateTime={comment.at.toISOString()}>{formatMoment(comment.at)}</time>
+                {nameOf(comment.authorId)} · <Moment at={comment.at} />
               </p>
               <p className="dispute__text">{comment.text}</p>
             </li>

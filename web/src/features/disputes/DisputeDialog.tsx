@@ -1,5 +1,6 @@
 import type { StatementLine } from '@splitline/functions/contracts';
 import type { Rest } from '../../data/port.ts';
+import { type Problem, problemAt, toProblem } from '../../data/problem.ts';
 import { Field, TextField } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
 import { moneyForInput, readMoney } from '../../ui/money-input.ts';
@@ -14,6 +15,15 @@ interface DisputeDialogProps {
 
 const FIELDS = ['contestedMinor', 'expectedMinor', 'reason'];
 
+/** The server counts in minor units and calls fields by the names that integrators give them. */
+function inWords(problem: Problem): Problem {
+  if (problem.field !== 'contestedMinor') return problem;
+  return problemAt(
+    'Contest something, and at most what you earn on this deal. Below you can say what it should earn you.',
+    problem.field,
+  );
+}
+
 /** A payee's objection to what a deal earns them. */
 export function DisputeDialog({ rest, line, onClose }: DisputeDialogProps) {
   const { currency, dealId, dealTitle, earnedMinor } = line;
@@ -27,10 +37,14 @@ export function DisputeDialog({ rest, line, onClose }: DisputeDialogProps) {
       const hasExpected = read('expectedMinor') !== '';
       const expected = readMoney(read('expectedMinor'), currency, 'expectedMinor');
       if (hasExpected && 'problem' in expected) return expected.problem;
-      await rest.send('POST', '/api/disputes', {
-        ...{ dealId, currency, contestedMinor: contested.minor, reason: read('reason') },
-        ...(hasExpected && 'minor' in expected ? { expectedMinor: expected.minor } : {}),
-      });
+      try {
+        await rest.send('POST', '/api/disputes', {
+          ...{ dealId, currency, contestedMinor: contested.minor, reason: read('reason') },
+          ...(hasExpected && 'minor' in expected ? { expectedMinor: expected.minor } : {}),
+        });
+      } catch (error) {
+        return inWords(toProblem(error));
+      }
       return undefined;
     },
   });

@@ -1,7 +1,7 @@
 import type { Dispute, Statement, StatementLine } from '@splitline/functions/contracts';
 import { useState } from 'react';
 import type { Query, Stored, WorkspaceData } from '../../data/port.ts';
-import { formatDayIn, formatMoney } from '../../ui/format.ts';
+import { formatDayIn, formatMoney, nameOfZone } from '../../ui/format.ts';
 import { Stale } from '../../ui/Stale.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { DisputeDialog } from '../disputes/DisputeDialog.tsx';
@@ -66,7 +66,7 @@ export function StatementLines({ data, query, isOwn, signal, disputes }: Stateme
         <Owed statement={value} at="closing" />
       </div>
       <p className="soft small">
-        Days and times are those of your organisation, in {value.timeZone.replaceAll('_', ' ')}.
+        Days and times are those of your organisation, in {nameOfZone(value.timeZone)}.
       </p>
       {disputed !== undefined && (
         <DisputeDialog rest={data.rest} line={disputed} onClose={() => setDisputed(undefined)} />

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { type ImportView, importListSchema } from '../../data/imports.ts';
 import type { Query, Rest } from '../../data/port.ts';
 import { usePages } from '../../data/usePages.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { More } from '../../ui/More.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { typeWords } from './import-words.ts';
@@ -58,9 +58,7 @@ function ImportRow({ source }: { readonly source: ImportView }) {
       </div>
       {jobId === null && <span className="tag">Not imported</span>}
       {undoJobId !== null && <span className="tag">Undone</span>}
-      <time className="soft small" dateTime={createdAt}>
-        {formatMoment(new Date(createdAt))}
-      </time>
+      <Moment className="soft small" at={createdAt} />
     </li>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { conversationListSchema } from '../../data/messages.ts';
 import type { WorkspaceData } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { SectionState } from '../records/SectionState.tsx';
 import { channelNames, channels, inboxPath } from './conversation-id.ts';
 import './contact-messages.css';
@@ -38,9 +38,7 @@ export function ContactMessages({ data: { rest }, contactId }: ContactMessagesPr
                   {channelNames[channel]}
                   {unreadCount > 0 && ` · ${unreadCount} unread`}
                 </span>
-                <time className="soft small" dateTime={lastMessage.createdAt}>
-                  {formatMoment(new Date(lastMessage.createdAt))}
-                </time>
+                <Moment className="soft small" at={lastMessage.createdAt} />
               </span>
               <span className="contact-messages__excerpt soft">
                 {lastMessage.direction === 'OUTBOUND' && 'You: '}

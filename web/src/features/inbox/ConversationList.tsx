@@ -10,7 +10,6 @@ import type { StoredConversation, useConversations } from './useConversations.ts
 interface ConversationListProps {
   readonly list: ReturnType<typeof useConversations>;
   readonly openId: string | undefined;
-  readonly timeZone: string | undefined;
 }
 
 const views = [
@@ -19,7 +18,7 @@ const views = [
 ] as const;
 
 /** The conversations, the latest message first, with what narrows them. */
-export function ConversationList({ list, openId, timeZone }: ConversationListProps) {
+export function ConversationList({ list, openId }: ConversationListProps) {
   const [view, setView] = useState<(typeof views)[number]['id']>('all');
   const [channel, setChannel] = useState<Channel>();
   const [search, setSearch] = useState('');
@@ -64,7 +63,7 @@ export function ConversationList({ list, openId, timeZone }: ConversationListPro
         />
       )}
       {listed !== undefined && live.status !== 'failed' && (
-        <Rows {...{ shown, openId, timeZone }} isEmpty={all.length === 0} />
+        <Rows {...{ shown, openId }} isEmpty={all.length === 0} />
       )}
       {listed !== undefined && listed.unreadable > 0 && (
         <p className="message message--warning">
@@ -85,12 +84,12 @@ export function ConversationList({ list, openId, timeZone }: ConversationListPro
   );
 }
 
-interface RowsProps extends Pick<ConversationListProps, 'openId' | 'timeZone'> {
+interface RowsProps extends Pick<ConversationListProps, 'openId'> {
   readonly shown: readonly StoredConversation[];
   readonly isEmpty: boolean;
 }
 
-function Rows({ shown, isEmpty, openId, timeZone }: RowsProps) {
+function Rows({ shown, isEmpty, openId }: RowsProps) {
   if (shown.length === 0) {
     return (
       <p className="rows__empty">
@@ -107,7 +106,6 @@ function Rows({ shown, isEmpty, openId, timeZone }: RowsProps) {
           key={conversation.id}
           conversation={conversation}
           isOpen={conversation.id === openId}
-          timeZone={timeZone}
         />
       ))}
     </ul>

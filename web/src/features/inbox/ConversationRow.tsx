@@ -1,17 +1,15 @@
 import { Link } from 'wouter';
-import { formatMomentIn } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { channelNames } from './conversation-id.ts';
 import { nameOf, type StoredConversation } from './useConversations.ts';
 
 interface ConversationRowProps {
   readonly conversation: StoredConversation;
   readonly isOpen: boolean;
-  /** The organisation's; undefined until it is known. */
-  readonly timeZone: string | undefined;
 }
 
 /** One conversation with its latest message and how many are unread. */
-export function ConversationRow({ conversation, isOpen, timeZone }: ConversationRowProps) {
+export function ConversationRow({ conversation, isOpen }: ConversationRowProps) {
   const { id, channel, contact, lastMessage, unreadCount } = conversation;
   const isOurs = lastMessage.direction === 'OUTBOUND';
   return (
@@ -23,10 +21,7 @@ export function ConversationRow({ conversation, isOpen, timeZone }: Conversation
       >
         <span className="inbox-row__top">
           <span className="inbox-row__name">{nameOf(contact)}</span>
-          <time className="soft small" dateTime={lastMessage.createdAt.toISOString()}>
-            {timeZone !== undefined &&
-              formatMomentIn(timeZone, lastMessage.createdAt.toISOString())}
-          </time>
+          <Moment className="soft small" at={lastMessage.createdAt} />
         </span>
         <span className="inbox-row__bottom">
           <span className="inbox-row__excerpt">

@@ -2,7 +2,6 @@ import type { User } from '@splitline/functions/contracts';
 import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Stored, WorkspaceData } from '../../data/port.ts';
-import { useTimeZone } from '../../data/useTimeZone.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { StateMessage } from '../../ui/StateMessage.tsx';
 import { useMediaQuery } from '../../ui/useMediaQuery.ts';
@@ -26,7 +25,6 @@ export default function InboxPage({ data, member, openId }: InboxPageProps) {
   const [, navigate] = useLocation();
   const isNarrow = useMediaQuery('(max-width: 860px)');
   const list = useConversations(data, member);
-  const zone = useTimeZone(data.rest);
   const drafts = useRef<Drafts>(new Map());
   const opened = openId === undefined ? undefined : correspondenceOf(openId);
   const close = useCallback(() => navigate('/inbox'), [navigate]);
@@ -45,10 +43,7 @@ export default function InboxPage({ data, member, openId }: InboxPageProps) {
               <Icon name="plus" /> New message
             </button>
           </div>
-          <ConversationList
-            {...{ list, openId }}
-            timeZone={zone.status === 'ready' ? zone.value : undefined}
-          />
+          <ConversationList {...{ list, openId }} />
         </section>
       )}
       {opened !== undefined && (

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Outlook } from '../../data/messages.ts';
 import type { Rest } from '../../data/port.ts';
-import { formatDayIn, formatMomentIn } from '../../ui/format.ts';
+import { formatDayIn, formatMomentIn, nameOfZone } from '../../ui/format.ts';
 import { useSaving } from '../../ui/InlineField.tsx';
+import { useTimeZone } from '../../ui/useTimeZone.ts';
 import { channelNames } from './conversation-id.ts';
 
 interface ObstacleProps {
@@ -48,7 +49,7 @@ export function Obstacle({ rest, role, outlook, onChange, children }: ObstaclePr
         <p className="thread__obstacle message message--warning" role="status">
           {contact.firstName} is in quiet hours. What you send now is scheduled for{' '}
           {formatMomentIn(outlook.contactTimeZone, heldUntil)} (
-          {outlook.contactTimeZone.replaceAll('_', ' ')}).
+          {nameOfZone(outlook.contactTimeZone)}).
         </p>
       )}
       {children}
@@ -61,13 +62,13 @@ interface OptedOutProps extends Pick<ObstacleProps, 'rest' | 'outlook' | 'onChan
 }
 
 function OptedOut({ rest, outlook, optOut, onChange }: OptedOutProps) {
-  const { contact, contactId, channel, timeZone } = outlook;
+  const { contact, contactId, channel } = outlook;
   const how = channelNames[channel];
   const { save, problem } = useSaving(async () => {
     await rest.send('POST', '/api/messages/opt-outs', { contactId, channel, optedOut: false });
     onChange();
   });
-  const since = formatDayIn(timeZone, optOut.at);
+  const since = formatDayIn(useTimeZone(), optOut.at);
   return (
     <div className="thread__obstacle message message--warning" role="status">
       <p>

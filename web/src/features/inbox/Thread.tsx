@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { useNotices } from '../../ui/Toasts.tsx';
+import { useTimeZone } from '../../ui/useTimeZone.ts';
 import { Composer } from './Composer.tsx';
 import { inboxPath } from './conversation-id.ts';
 import { DraftDialog } from './DraftDialog.tsx';
@@ -17,6 +18,7 @@ import { useThread } from './useThread.ts';
 export function Thread(props: ThreadProps) {
   const { data, correspondence, conversation, drafts, onBack } = props;
   const { rest } = data;
+  const timeZone = useTimeZone();
   const { outlook, messages, reload } = useThread(data, correspondence, conversation);
   const outbox = useOutbox(rest, correspondence, reload);
   const draftKey = inboxPath(correspondence);
@@ -80,7 +82,7 @@ export function Thread(props: ThreadProps) {
       <ThreadMessages
         {...{ data, messages, outbox, name }}
         me={props.member.id}
-        timeZone={outlook.value.timeZone}
+        timeZone={timeZone}
         onEdit={edit}
       />
       <Obstacle rest={rest} role={props.member.role} outlook={outlook.value} onChange={reload}>

@@ -1,3 +1,5 @@
+import { dayIn } from '../../ui/wall-clock.ts';
+
 /** The messages of one day. */
 export interface Day<T> {
   /** The first moment that was seen of it. */
@@ -10,14 +12,8 @@ export function groupByDay<T extends { readonly createdAt: string }>(
   messages: readonly T[],
   timeZone: string,
 ): Day<T>[] {
-  const keyOf = dayIn(timeZone);
-  const days = Map.groupBy(messages, ({ createdAt }) => keyOf(new Date(createdAt)));
+  const days = Map.groupBy(messages, ({ createdAt }) => dayIn(timeZone, new Date(createdAt)));
   return [...days.values()].map((ofDay) => ({ at: ofDay[0]?.createdAt ?? '', messages: ofDay }));
-}
-
-function dayIn(timeZone: string): (moment: Date) => string {
-  const format = inZone(timeZone, { dateStyle: 'short' }, 'en-CA');
-  return (moment) => format.format(moment);
 }
 
 /** A moment's time of day where the organisation is. */

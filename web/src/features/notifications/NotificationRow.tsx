@@ -2,8 +2,8 @@ import type { NotificationView, User } from '@splitline/functions/contracts';
 import { Link, useLocation } from 'wouter';
 import type { WorkspaceData } from '../../data/port.ts';
 import { toProblem } from '../../data/problem.ts';
-import { formatMoment } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { Moment } from '../../ui/Moment.tsx';
 import { useNotices } from '../../ui/Toasts.tsx';
 import { destinationOf } from './destination.ts';
 import { finderOf } from './find-destination.ts';
@@ -32,9 +32,7 @@ export function NotificationRow(props: NotificationRowProps) {
           {isUnread && <span className="visually-hidden"> (unread)</span>}
         </p>
         {body !== '' && <p className="notification__body">{body}</p>}
-        <time className="soft small" dateTime={at}>
-          {formatMoment(new Date(at))}
-        </time>
+        <Moment className="soft small" at={at} />
       </div>
       {isUnread && (
         <button className="button button--quiet button--small" type="button" onClick={onRead}>

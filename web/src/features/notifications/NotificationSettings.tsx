@@ -6,7 +6,7 @@ import {
 import { useCallback } from 'react';
 import type { Rest } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { kinds } from './kinds.ts';
 import type { Channel, Digest } from './settings.ts';
@@ -110,7 +110,9 @@ function DigestChoice({ settings: { digest, nextDigestAt }, onChoose }: DigestCh
         </label>
       ))}
       {nextDigestAt !== null && (
-        <p className="soft small">The next one is due on {formatMoment(new Date(nextDigestAt))}.</p>
+        <p className="soft small">
+          The next one is due on <Moment at={nextDigestAt} />.
+        </p>
       )}
     </fieldset>
   );

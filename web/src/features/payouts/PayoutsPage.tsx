@@ -4,6 +4,7 @@ import { type PeriodList, periodListSchema, settingsSchema } from '../../data/pa
 import type { WorkspaceData } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
 import { nothingToReload, usePolling } from '../../data/usePolling.ts';
+import { nameOfZone } from '../../ui/format.ts';
 import { Stale } from '../../ui/Stale.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { NextPeriod } from './NextPeriod.tsx';
@@ -102,7 +103,7 @@ function ScheduleLine({ data, onChange }: ScheduleLineProps) {
   return (
     <p className="schedule">
       <span className="soft">
-        People are paid {scheduleNames[schedule]}, in {timeZone.replaceAll('_', ' ')}
+        People are paid {scheduleNames[schedule]}, in {nameOfZone(timeZone)}
       </span>
       <button className="button button--small" type="button" onClick={() => setIsChanging(true)}>
         Change…

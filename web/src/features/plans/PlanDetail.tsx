@@ -3,7 +3,8 @@ import { type Plan, type PlanVersion, planSchema } from '../../data/plans.ts';
 import type { WorkspaceData } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
 import { FormDialog } from '../../ui/FormDialog.tsx';
-import { formatMoment, formatMoney } from '../../ui/format.ts';
+import { formatMoney } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { TermsDialog } from './TermsDialog.tsx';
@@ -108,8 +109,13 @@ function Version({ version, names }: VersionProps) {
       <p className="version__head">
         <strong>Version {number}</strong>
         <span className="soft small">
-          for deals won from {formatMoment(new Date(effectiveFrom))}
-          {effectiveTo !== null && <> until {formatMoment(new Date(effectiveTo))}</>}
+          for deals won from <Moment at={effectiveFrom} />
+          {effectiveTo !== null && (
+            <>
+              {' '}
+              until <Moment at={effectiveTo} />
+            </>
+          )}
         </span>
       </p>
       <ul className="version__rules">

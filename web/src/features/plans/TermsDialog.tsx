@@ -7,6 +7,7 @@ import { Field } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
 import { Loading } from '../../ui/StateMessage.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
+import { useTimeZone } from '../../ui/useTimeZone.ts';
 import { AssignmentFields } from './AssignmentFields.tsx';
 import { RuleFields } from './RuleFields.tsx';
 import {
@@ -46,6 +47,7 @@ interface TermsFormProps extends TermsDialogProps {
 
 function TermsForm({ data, plan, currency, onClose, onDone }: TermsFormProps) {
   const latest = plan?.versions[0];
+  const timeZone = useTimeZone();
   const [terms, setTerms] = useState<TermsInput>(() =>
     latest === undefined ? emptyTerms(currency) : termsOf(latest, currency),
   );
@@ -59,7 +61,7 @@ function TermsForm({ data, plan, currency, onClose, onDone }: TermsFormProps) {
     onDone,
     fields: ['name', 'description'],
     run: async (read) => {
-      const result = readTerms(terms, new Date());
+      const result = readTerms(terms, { now: new Date(), timeZone });
       setProblems('problems' in result ? result.problems : {});
       if ('problems' in result) return { message: 'Some fields need another look; see below.' };
       await save(data.rest, plan, result.terms, read);

@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { emptyTerms, newRule, newTier, readTerms, termsOf } from './terms-form.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
+const clock = { now, timeZone: 'America/New_York' };
 const empty = emptyTerms('USD');
 
 describe('readTerms', () => {
   it('reads rates in per cent exactly, and leaves the currency open without amounts', () => {
     const input = { ...empty, rules: [{ ...newRule(), rate: '12.55' }] };
-    expect(readTerms(input, now)).toMatchObject({
+    expect(readTerms(input, clock)).toMatchObject({
       terms: { currency: null, rules: [{ kind: 'percent', role: null, rateBps: 1255 }] },
     });
   });
@@ -15,7 +16,7 @@ describe('readTerms', () => {
   it('reads amounts in the currency of the terms', () => {
     const rules = [{ ...newRule('fixed'), amount: '1500', role: ' closer ' }];
     const input = { ...empty, currency: 'JPY', rules, cap: '9000', floor: '100' };
-    expect(readTerms(input, now)).toMatchObject({
+    expect(readTerms(input, clock)).toMatchObject({
       terms: {
         ...{ currency: 'JPY', capMinor: 9000, floorMinor: 100 },
         rules: [{ kind: 'fixed', role: 'closer', amountMinor: 1500 }],
@@ -29,7 +30,7 @@ describe('readTerms', () => {
       { ...newTier('10000'), rate: '7.5' },
     ];
     const input = { ...empty, rules: [{ ...newRule('tiers'), mode: 'cliff' as const, tiers }] };
-    expect(readTerms(input, now)).toMatchObject({
+    expect(readTerms(input, clock)).toMatchObject({
       terms: {
         currency: 'USD',
         rules: [
@@ -59,12 +60,12 @@ describe('readTerms', () => {
       'floorMinor',
     ],
   ])('names the field of %s', (_, input, field) => {
-    expect(readTerms(input, now)).toHaveProperty(['problems', field]);
+    expect(readTerms(input, clock)).toHaveProperty(['problems', field]);
   });
 
   it('says what to do about a number', () => {
     const input = { ...empty, cap: '1.005', rules: [newRule()] };
-    expect(readTerms(input, now)).toEqual({
+    expect(readTerms(input, clock)).toEqual({
       problems: {
         capMinor: 'Too many decimals: round it.',
         'rules.0.rateBps': 'Enter a number.',
@@ -72,13 +73,13 @@ describe('readTerms', () => {
     });
   });
 
-  it('begins a later day at its midnight, and today now', () => {
+  it('begins a later day at its midnight in the zone, and today now', () => {
     const rules = [{ ...newRule(), rate: '5' }];
     const begins = (from: string) => {
-      const read = readTerms({ ...empty, rules, from }, now);
+      const read = readTerms({ ...empty, rules, from }, clock);
       return 'parsed' in read ? read.parsed.effectiveFrom : undefined;
     };
-    expect(begins('2026-12-01')).toEqual(new Date('2026-12-01T00:00:00'));
+    expect(begins('2026-12-01')).toEqual(new Date('2026-12-01T05:00:00Z'));
     expect(begins('2026-11-22')).toEqual(now);
     expect(begins('')).toBeUndefined();
   });
@@ -99,7 +100,7 @@ describe('termsOf', () => {
       ...{ effectiveFrom: '', effectiveTo: null, publishedAt: '' },
     };
     const { currency, rules, capMinor, floorMinor, assignment } = version;
-    expect(readTerms(termsOf(version, 'EUR'), now)).toMatchObject({
+    expect(readTerms(termsOf(version, 'EUR'), clock)).toMatchObject({
       terms: { currency, rules, capMinor, floorMinor, assignment },
     });
   });

@@ -6,6 +6,7 @@ import {
 } from '@splitline/functions/contracts';
 import type { z } from 'zod';
 import type { PlanVersion } from '../../data/plans.ts';
+import { startOfDayIn } from '../../ui/moment-in.ts';
 import { moneyForInput } from '../../ui/money-input.ts';
 
 export type RuleKind = 'percent' | 'fixed' | 'tiers' | 'override';
@@ -93,8 +94,14 @@ export type ReadTerms =
   | { readonly terms: object; readonly parsed: NewPlanVersion }
   | { readonly problems: Readonly<Record<string, string>> };
 
+/** The time, and the organisation's zone. */
+interface Clock {
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
 /** The terms for the server, or what is wrong with them by the path of the field, `rules.0.rateBps`. */
-export function readTerms(input: TermsInput, now: Date): ReadTerms {
+export function readTerms(input: TermsInput, { now, timeZone }: Clock): ReadTerms {
   const { currency, rules, cap, floor, everyone, teamIds, userIds, from } = input;
   const money = (text: string) => minorOf(text, currency);
   const hasAmounts =
@@ -105,7 +112,7 @@ export function readTerms(input: TermsInput, now: Date): ReadTerms {
     capMinor: cap === '' ? null : money(cap),
     floorMinor: floor === '' ? null : money(floor),
     assignment: { everyone, teamIds: [...teamIds], userIds: [...userIds] },
-    ...(from === '' ? {} : { effectiveFrom: startOf(from, now) }),
+    ...(from === '' ? {} : { effectiveFrom: startOf(from, { now, timeZone }) }),
   };
   const parsed = newPlanVersionSchema.safeParse(terms);
   if (parsed.success) return { terms, parsed: parsed.data };
@@ -167,8 +174,8 @@ function minorOf(major: string, currency: string): number {
   return toMinorUnits(number, currency) ?? number / toMajorUnits(1, currency);
 }
 
-/** The beginning of a day where the reader is; today begins now. */
-function startOf(day: string, now: Date): string {
-  const start = new Date(`${day}T00:00:00`);
-  return Number.isNaN(start.getTime()) || start < now ? now.toISOString() : start.toISOString();
+/** The beginning of a day where the organisation is; today begins now. */
+function startOf(day: string, { now, timeZone }: Clock): string {
+  const start = startOfDayIn(timeZone, day);
+  return (start === undefined || start < now ? now : start).toISOString();
 }

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { Query, Rest, Stored } from '../../data/port.ts';
 import { timelineSchema } from '../../data/records.ts';
 import { usePages } from '../../data/usePages.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { More } from '../../ui/More.tsx';
 import { describeItem, idOf } from './describe-item.ts';
 import { SectionState } from './SectionState.tsx';
@@ -49,9 +49,7 @@ export function HistorySection({ rest, subject, people, signal, isBehind }: Hist
             {list.value.records.map((item) => (
               <li key={`${item.kind} ${idOf(item)}`} className="history__item">
                 <p>{describeItem(item, words)}</p>
-                <time className="soft small" dateTime={item.at}>
-                  {formatMoment(new Date(item.at))}
-                </time>
+                <Moment className="soft small" at={item.at} />
               </li>
             ))}
           </ol>

@@ -4,8 +4,8 @@ import type { Query, Rest, Stored } from '../../data/port.ts';
 import { toProblem } from '../../data/problem.ts';
 import { noteListSchema } from '../../data/records.ts';
 import { usePages } from '../../data/usePages.ts';
-import { formatMoment } from '../../ui/format.ts';
 import { useSaving } from '../../ui/InlineField.tsx';
+import { Moment } from '../../ui/Moment.tsx';
 import { More } from '../../ui/More.tsx';
 import { useNotices } from '../../ui/Toasts.tsx';
 import { MentionInput } from './MentionInput.tsx';
@@ -67,8 +67,7 @@ export function NotesSection({ rest, subject, member, people, onChange }: NotesS
                 <div className="notes__foot">
                   <span className="soft small">
                     {note.pinned && 'Pinned · '}
-                    {people.get(note.authorId)?.name ?? 'Somebody'},{' '}
-                    {formatMoment(new Date(note.createdAt))}
+                    {people.get(note.authorId)?.name ?? 'Somebody'}, <Moment at={note.createdAt} />
                   </span>
                   {(note.authorId === member.id || member.role === 'admin') && (
                     <span>

@@ -4,8 +4,8 @@ import { Link, useLocation, useSearchParams } from 'wouter';
 import type { Query, Stored, WorkspaceData } from '../../data/port.ts';
 import type { OwnedView } from '../../data/records.ts';
 import { usePages } from '../../data/usePages.ts';
-import { formatMoment } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { Moment } from '../../ui/Moment.tsx';
 import { More } from '../../ui/More.tsx';
 import { Stale } from '../../ui/Stale.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
@@ -198,9 +198,7 @@ function Rows<T extends OwnedView>(props: RowsProps<T>) {
             </div>
             <div className="records__aside">
               {props.asideOf(record)}
-              <time className="soft small" dateTime={record.updatedAt}>
-                {formatMoment(new Date(record.updatedAt))}
-              </time>
+              <Moment className="soft small" at={record.updatedAt} />
             </div>
           </li>
         ))}

@@ -4,10 +4,12 @@ import type { Query, Rest, Stored } from '../../data/port.ts';
 import { toProblem } from '../../data/problem.ts';
 import { taskListSchema } from '../../data/records.ts';
 import { usePages } from '../../data/usePages.ts';
-import { formatMoment } from '../../ui/format.ts';
 import { useSaving } from '../../ui/InlineField.tsx';
+import { Moment } from '../../ui/Moment.tsx';
 import { More } from '../../ui/More.tsx';
+import { momentIn } from '../../ui/moment-in.ts';
 import { useNotices } from '../../ui/Toasts.tsx';
+import { useForeignZone, useTimeZone } from '../../ui/useTimeZone.ts';
 import { SectionState } from './SectionState.tsx';
 import type { Subject } from './subject.ts';
 
@@ -79,7 +81,6 @@ function TaskRow({ rest, task, assignee, onChange }: TaskRowProps) {
     }
     onChange();
   };
-  const due = task.dueAt === null ? undefined : `due ${formatMoment(new Date(task.dueAt))}`;
   return (
     <li className="tasks__task" data-done={isDone}>
       <label className="choices__choice">
@@ -87,7 +88,13 @@ function TaskRow({ rest, task, assignee, onChange }: TaskRowProps) {
         <span className="tasks__title">{task.title}</span>
       </label>
       <span className="soft small">
-        {[due, assignee].filter((part) => part !== undefined).join(' · ')}
+        {task.dueAt !== null && (
+          <>
+            due <Moment at={task.dueAt} />
+          </>
+        )}
+        {task.dueAt !== null && assignee !== undefined && ' · '}
+        {assignee}
       </span>
     </li>
   );
@@ -102,8 +109,10 @@ interface AddTaskProps {
 function AddTask({ rest, subject, onAdded }: AddTaskProps) {
   const [title, setTitle] = useState('');
   const [due, setDue] = useState('');
+  const timeZone = useTimeZone();
+  const foreignZone = useForeignZone();
   const { save, problem } = useSaving(async () => {
-    const dueAt = due === '' ? null : new Date(due).toISOString();
+    const dueAt = momentIn(timeZone, due)?.toISOString() ?? null;
     await rest.send('POST', '/api/tasks', { ...subject, title, dueAt });
   });
   const add = async (event: FormEvent) => {
@@ -133,6 +142,11 @@ function AddTask({ rest, subject, onAdded }: AddTaskProps) {
       <button className="button" type="submit">
         Add task
       </button>
+      {due !== '' && foreignZone !== undefined && (
+        <p className="records__zone soft small" role="status">
+          This is a time in {foreignZone}, where your organisation is.
+        </p>
+      )}
       {problem !== undefined && (
         <p className="field__error" role="alert">
           {problem.message}

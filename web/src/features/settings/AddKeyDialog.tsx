@@ -1,11 +1,13 @@
 import { newApiKeySchema } from '@splitline/functions/contracts';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { z } from 'zod';
 import type { Rest } from '../../data/port.ts';
 import { readAnswer } from '../../data/records.ts';
 import { type NewKey, newKeySchema } from '../../data/settings.ts';
 import { Field } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
+import { endOfDayIn } from '../../ui/moment-in.ts';
+import { useTimeZone } from '../../ui/useTimeZone.ts';
 import { useContractForm } from './useContractForm.ts';
 
 interface AddKeyDialogProps {
@@ -14,20 +16,22 @@ interface AddKeyDialogProps {
   readonly onMade: (key: NewKey) => void;
 }
 
-/** A key is valid to the end of its last day, as the person who makes it counts days. */
-const formSchema = z
-  .object({
-    name: z.string(),
-    scopes: newApiKeySchema.shape.scopes,
-    expiresAt: z.string(),
-  })
-  .transform(
-    ({ expiresAt, ...key }): z.input<typeof newApiKeySchema> => ({
-      ...key,
-      expiresAt: expiresAt === '' ? null : new Date(`${expiresAt}T23:59:59`).toISOString(),
-    }),
-  )
-  .pipe(newApiKeySchema);
+/** A key is valid to the end of its last day, as the organisation counts days. */
+function formSchemaIn(timeZone: string) {
+  return z
+    .object({
+      name: z.string(),
+      scopes: newApiKeySchema.shape.scopes,
+      expiresAt: z.string(),
+    })
+    .transform(
+      ({ expiresAt, ...key }): z.input<typeof newApiKeySchema> => ({
+        ...key,
+        expiresAt: endOfDayIn(timeZone, expiresAt)?.toISOString() ?? null,
+      }),
+    )
+    .pipe(newApiKeySchema);
+}
 
 const scopes = [
   { id: 'read:crm', name: 'Read records' },
@@ -37,8 +41,10 @@ const scopes = [
 /** Makes an API key. */
 export function AddKeyDialog({ rest, onClose, onMade }: AddKeyDialogProps) {
   const made = useRef<NewKey>(undefined);
+  const timeZone = useTimeZone();
+  const schema = useMemo(() => formSchemaIn(timeZone), [timeZone]);
   const form = useContractForm({
-    schema: formSchema,
+    schema,
     defaultValues: { name: '', scopes: ['read:crm'], expiresAt: '' },
     run: async (key) => {
       made.current = readAnswer(newKeySchema, await rest.send('POST', '/api/api-keys', key));

@@ -1,5 +1,5 @@
 import type { ApiKeyView } from '../../data/settings.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { scopeNames } from './scope-words.ts';
 
 interface ApiKeyRowProps {
@@ -33,9 +33,15 @@ export function ApiKeyRow({ apiKey, madeBy, onRevoke }: ApiKeyRowProps) {
           <code>{prefix}…</code> · may {scopeText}
         </p>
         <p className="soft small settings__detail">
-          Made {madeBy !== undefined && <>by {madeBy} </>}on {momentOf(createdAt)} ·{' '}
-          {lastUsedAt === null ? 'never used' : `last used ${momentOf(lastUsedAt)}`} ·{' '}
-          {validityText(apiKey)}
+          Made {madeBy !== undefined && <>by {madeBy} </>}on <Moment at={createdAt} /> ·{' '}
+          {lastUsedAt === null ? (
+            'never used'
+          ) : (
+            <>
+              last used <Moment at={lastUsedAt} />
+            </>
+          )}{' '}
+          · <Validity apiKey={apiKey} />
         </p>
       </div>
       {revokedAt === null && (
@@ -47,11 +53,12 @@ export function ApiKeyRow({ apiKey, madeBy, onRevoke }: ApiKeyRowProps) {
   );
 }
 
-function validityText({ expiresAt, revokedAt }: ApiKeyView): string {
-  if (revokedAt !== null) return `revoked ${momentOf(revokedAt)}`;
-  return expiresAt === null ? 'valid until it is revoked' : `valid until ${momentOf(expiresAt)}`;
-}
-
-function momentOf(iso: string): string {
-  return formatMoment(new Date(iso));
+function Validity({ apiKey: { expiresAt, revokedAt } }: Pick<ApiKeyRowProps, 'apiKey'>) {
+  const at = revokedAt ?? expiresAt;
+  if (at === null) return 'valid until it is revoked';
+  return (
+    <>
+      {revokedAt === null ? 'valid until' : 'revoked'} <Moment at={at} />
+    </>
+  );
 }

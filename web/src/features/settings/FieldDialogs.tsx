@@ -30,6 +30,10 @@ const newFormSchema = z
     options: z.string(),
     required: z.boolean(),
   })
+  .refine(({ type, options }) => !hasOptions(type) || optionsIn(options).length > 0, {
+    error: 'Give the options, one a line.',
+    path: ['options'],
+  })
   .transform(
     ({ options, ...field }): z.input<typeof newFieldSchema> => ({
       ...field,

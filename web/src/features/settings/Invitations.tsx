@@ -3,7 +3,7 @@ import type { Rest } from '../../data/port.ts';
 import { type InvitationView, invitationListSchema, type TeamView } from '../../data/settings.ts';
 import { usePages } from '../../data/usePages.ts';
 import { FormDialog } from '../../ui/FormDialog.tsx';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { More } from '../../ui/More.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
 import { SectionState } from '../records/SectionState.tsx';
@@ -91,7 +91,7 @@ function InvitationRow({ rest, invitation, team, onChanged, onRevoke }: Invitati
         <span className="tag">{roleNames[role]}</span>
         {team !== undefined && <span className="small">{team}</span>}
         <span className="soft small">
-          {status === 'expired' ? 'expired' : 'open until'} {formatMoment(new Date(expiresAt))}
+          {status === 'expired' ? 'expired' : 'open until'} <Moment at={expiresAt} />
         </span>
       </div>
       <div className="page__actions">

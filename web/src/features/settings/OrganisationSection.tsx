@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { WorkspaceData } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
 import { Field, SelectField } from '../../ui/Field.tsx';
-import { formatDayIn } from '../../ui/format.ts';
+import { formatDayIn, nameOfZone } from '../../ui/format.ts';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { FormFoot } from './FormFoot.tsx';
 import { SectionHead } from './SectionHead.tsx';
@@ -85,7 +85,7 @@ function OrganisationForm({ data, org, onSaved }: OrganisationFormProps) {
       >
         {zones.map((zone) => (
           <option key={zone} value={zone}>
-            {zone.replaceAll('_', ' ')}
+            {nameOfZone(zone)}
           </option>
         ))}
       </SelectField>

@@ -1,15 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
-import {
-  type DefaultValues,
-  type FieldPath,
-  type FieldValues,
-  type UseFormReturn,
-  useForm,
-} from 'react-hook-form';
+import { type DefaultValues, type FieldPath, type FieldValues, useForm } from 'react-hook-form';
 import type { z } from 'zod';
-import { toProblem } from '../../data/problem.ts';
-import { useNotices } from '../../ui/Toasts.tsx';
+import { useFormCommand } from '../../ui/useFormCommand.ts';
 
 interface ContractForm<Input extends FieldValues, Output> {
   /** What the server demands of the body; checked here first, in the same words. */
@@ -26,53 +18,27 @@ export function useContractForm<Input extends FieldValues, Output>(
   props: ContractForm<Input, Output>,
 ) {
   const { schema, defaultValues, run, done, onDone } = props;
-  const { announce } = useNotices();
-  const [generalError, setGeneralError] = useState<string>();
   const form = useForm<Input, unknown, Output>({
     resolver: zodResolver<Input, unknown, Output>(schema),
     defaultValues,
   });
-  const { isSubmitting, errors } = form.formState;
-  const submit = form.handleSubmit(async (values) => {
-    setGeneralError(undefined);
-    try {
-      await run(values);
-    } catch (error) {
-      setGeneralError(place(form, defaultValues, error));
-      return;
-    }
-    announce(done);
-    onDone();
-  });
+  const { errors } = form.formState;
+  const placeOf = (field: string) => {
+    const name = field.split('.')[0] ?? '';
+    return isFieldOf<Input>(defaultValues, name) ? name : undefined;
+  };
+  const command = useFormCommand(form, { run, done, onDone, placeOf });
   return {
     register: form.register,
     watch: form.watch,
     setValue: form.setValue,
-    isSending: isSubmitting,
-    onSubmit: (event: React.FormEvent<HTMLFormElement>) => {
-      event.preventDefault();
-      if (!isSubmitting) void submit();
-    },
+    ...command,
     errorOf: (name: string) => firstMessage(valueAt(errors, name)),
-    generalError,
   };
 }
 
-/** Says a refusal at the field it names; answers it when no field of the form is named. */
-function place<Input extends FieldValues, Output>(
-  form: UseFormReturn<Input, unknown, Output>,
-  values: Input,
-  error: unknown,
-): string | undefined {
-  const { message, field } = toProblem(error);
-  const name = field?.split('.')[0] ?? '';
-  if (!isFieldOf(values, name)) return message;
-  form.setError(name, { message }, { shouldFocus: true });
-  return undefined;
-}
-
 function isFieldOf<Input extends FieldValues>(
-  values: Input,
+  values: object,
   name: string,
 ): name is FieldPath<Input> {
   return Object.hasOwn(values, name);

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../data/webhooks.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { answerText } from './webhook-words.ts';
 
 /** The attempts at a delivery, the latest first, each with what the endpoint answered. */
@@ -14,9 +14,7 @@ export function Attempts({ attempts }: Pick<Delivery, 'attempts'>) {
             <p className="attempts__line">
               <strong>{answerText(attempt)}</strong>
               <span className="soft small amount">{attempt.latencyMs} ms</span>
-              <time className="soft small" dateTime={attempt.at}>
-                {formatMoment(new Date(attempt.at))}
-              </time>
+              <Moment className="soft small" at={attempt.at} />
             </p>
             {attempt.response !== '' && <pre className="code">{attempt.response}</pre>}
           </li>

@@ -3,8 +3,8 @@ import type { Rest } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
 import { nothingToReload, usePolling } from '../../data/usePolling.ts';
 import { type DeliveryDetail, deliveryDetailSchema, type Webhook } from '../../data/webhooks.ts';
-import { formatMoment } from '../../ui/format.ts';
 import { useSaving } from '../../ui/InlineField.tsx';
+import { Moment } from '../../ui/Moment.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Stale } from '../../ui/Stale.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
@@ -90,8 +90,12 @@ function Head({ delivery }: { readonly delivery: DeliveryDetail }) {
         <span className="soft">{outcomeText(delivery, Date.now())}</span>
       </p>
       <p className="soft small">
-        Made {formatMoment(new Date(createdAt))}
-        {deliveredAt !== null && <>, taken {formatMoment(new Date(deliveredAt))}</>}
+        Made <Moment at={createdAt} />
+        {deliveredAt !== null && (
+          <>
+            , taken <Moment at={deliveredAt} />
+          </>
+        )}
       </p>
     </>
   );

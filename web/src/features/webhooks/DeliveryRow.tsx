@@ -1,5 +1,5 @@
 import type { Delivery } from '../../data/webhooks.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { StatusTag } from './StatusTag.tsx';
 import { answerText, deliveryStatusWords, outcomeText } from './webhook-words.ts';
 
@@ -40,9 +40,7 @@ export function DeliveryRow({ id, delivery, now, isOpen, onOpen }: DeliveryRowPr
           </>
         )}
       </p>
-      <time className="soft small delivery__time" dateTime={createdAt}>
-        {formatMoment(new Date(createdAt))}
-      </time>
+      <Moment className="soft small delivery__time" at={createdAt} />
     </li>
   );
 }

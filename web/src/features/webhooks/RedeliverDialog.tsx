@@ -4,8 +4,10 @@ import { readAnswer } from '../../data/records.ts';
 import { redeliveredSchema, type Webhook } from '../../data/webhooks.ts';
 import { Field, SelectField } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
+import { momentIn } from '../../ui/moment-in.ts';
 import { useNotices } from '../../ui/Toasts.tsx';
 import { useCommand } from '../../ui/useCommand.ts';
+import { useForeignZone, useTimeZone } from '../../ui/useTimeZone.ts';
 
 interface RedeliverDialogProps {
   readonly rest: Rest;
@@ -17,16 +19,17 @@ interface RedeliverDialogProps {
 /** Sends again what was not delivered since a time. */
 export function RedeliverDialog({ rest, webhook, onClose, onDone }: RedeliverDialogProps) {
   const { announce } = useNotices();
+  const timeZone = useTimeZone();
+  const foreignZone = useForeignZone();
   const [count, setCount] = useState(0);
   const form = useCommand({
     fields: ['createdFrom', 'status'],
     done: 'The deliveries are sent again.',
     onDone,
     run: async (read) => {
-      const since = read('createdFrom');
       const status = read('status');
       const selection = {
-        ...(since === '' ? {} : { createdFrom: new Date(since).toISOString() }),
+        createdFrom: momentIn(timeZone, read('createdFrom'))?.toISOString(),
         ...(status === '' ? {} : { status }),
       };
       const sent = await redeliver(rest, webhook.id, selection, setCount);
@@ -51,7 +54,7 @@ export function RedeliverDialog({ rest, webhook, onClose, onDone }: RedeliverDia
       <Field
         label="Since"
         name="createdFrom"
-        hint="empty: all of them"
+        hint={['empty: all of them', foreignZone].filter(Boolean).join('; ')}
         type="datetime-local"
         error={form.errorOf('createdFrom')}
       />

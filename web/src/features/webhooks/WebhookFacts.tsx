@@ -4,7 +4,7 @@ import type { Rest, WorkspaceData } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
 import { usePeople } from '../../data/usePeople.ts';
 import type { Webhook } from '../../data/webhooks.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 
 interface WebhookFactsProps {
   readonly data: WorkspaceData;
@@ -47,12 +47,18 @@ export function WebhookFacts({ data, webhook }: WebhookFactsProps) {
       )}
       <dt>Secret</dt>
       <dd>
-        {isAhead(previousSecretUntil)
-          ? `Rotated. The one before is valid as well until ${formatMoment(new Date(previousSecretUntil))}.`
-          : 'Shown once when it was made.'}
+        {isAhead(previousSecretUntil) ? (
+          <>
+            Rotated. The one before is valid as well until <Moment at={previousSecretUntil} />.
+          </>
+        ) : (
+          'Shown once when it was made.'
+        )}
       </dd>
       <dt>Added</dt>
-      <dd>{formatMoment(new Date(webhook.createdAt))}</dd>
+      <dd>
+        <Moment at={webhook.createdAt} />
+      </dd>
     </dl>
   );
 }

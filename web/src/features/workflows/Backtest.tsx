@@ -2,7 +2,10 @@ import { type BacktestView, backtestViewSchema } from '@splitline/functions/cont
 import { useState } from 'react';
 import type { WorkspaceData } from '../../data/port.ts';
 import { Field } from '../../ui/Field.tsx';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
+import { endOfDayIn, startOfDayIn } from '../../ui/moment-in.ts';
+import { useTimeZone } from '../../ui/useTimeZone.ts';
+import { dayIn } from '../../ui/wall-clock.ts';
 import { RecordLink } from './RecordLink.tsx';
 import type { Builder } from './useBuilder.ts';
 import { useRecordNames } from './useRecordNames.ts';
@@ -19,8 +22,10 @@ const USUAL_DAYS = 30;
 
 /** What the workflow would have done in a span of the organisation's history. */
 export function Backtest({ data, workflowId, builder }: BacktestProps) {
-  const [from, setFrom] = useState(() => dayOf(new Date(Date.now() - USUAL_DAYS * MS_PER_DAY)));
-  const [to, setTo] = useState(() => dayOf(new Date()));
+  const timeZone = useTimeZone();
+  const dayBefore = (days: number) => dayIn(timeZone, new Date(Date.now() - days * MS_PER_DAY));
+  const [from, setFrom] = useState(() => dayBefore(USUAL_DAYS));
+  const [to, setTo] = useState(() => dayBefore(0));
   const trial = useTrial(data.rest, `/api/workflows/${workflowId}/backtest`, backtestViewSchema);
   if (builder.draft.definition.trigger.kind !== 'event') {
     return (
@@ -34,7 +39,8 @@ export function Backtest({ data, workflowId, builder }: BacktestProps) {
   const run = () => {
     if (isBackwards || !builder.prove()) return;
     const { definition } = builder;
-    void trial.run({ from: startOf(from), to: endOf(to), definition });
+    const span = { from: startOfDayIn(timeZone, from), to: endOfDayIn(timeZone, to) };
+    void trial.run({ ...span, definition });
   };
   return (
     <div className="form">
@@ -80,20 +86,6 @@ export function Backtest({ data, workflowId, builder }: BacktestProps) {
   );
 }
 
-/** The reader's calendar day. */
-function dayOf(moment: Date): string {
-  const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-}
-
-function startOf(day: string): string {
-  return new Date(`${day}T00:00:00`).toISOString();
-}
-
-function endOf(day: string): string {
-  return new Date(`${day}T23:59:59.999`).toISOString();
-}
-
 const PAGE = 10;
 
 interface OutcomeProps {
@@ -115,8 +107,8 @@ function Outcome({ data, result }: OutcomeProps) {
       </p>
       {cut && (
         <p className="message message--warning">
-          There was more than is looked at in one go: this ends on {formatMoment(new Date(until))}.
-          Choose fewer days to see the rest.
+          There was more than is looked at in one go: this ends on <Moment at={until} />. Choose
+          fewer days to see the rest.
         </p>
       )}
       <Difference result={result} />
@@ -127,8 +119,7 @@ function Outcome({ data, result }: OutcomeProps) {
               <RecordLink record={touch} names={names} />
             </p>
             <p className="soft small">
-              {formatMoment(new Date(touch.at))} · {count(touch.steps.length, 'step')},{' '}
-              {endWords[touch.end]}
+              <Moment at={touch.at} /> · {count(touch.steps.length, 'step')}, {endWords[touch.end]}
             </p>
           </li>
         ))}

@@ -2,8 +2,8 @@ import type { RunView } from '@splitline/functions/contracts';
 import { useState } from 'react';
 import type { Rest } from '../../data/port.ts';
 import type { Pages } from '../../data/usePages.ts';
-import { formatMoment } from '../../ui/format.ts';
 import { More } from '../../ui/More.tsx';
+import { useFormatMoment } from '../../ui/useTimeZone.ts';
 import { RedriveDialog } from './RedriveDialog.tsx';
 import { RunRow } from './RunRow.tsx';
 import { useRecordNames } from './useRecordNames.ts';
@@ -17,6 +17,7 @@ interface FailedRunsProps {
 
 /** What has failed for good and waits for a person: some can be chosen and had to go on. */
 export function FailedRuns({ rest, pages, names, onChange }: FailedRunsProps) {
+  const format = useFormatMoment();
   const records = useRecordNames(rest, pages.records);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [isAsking, setIsAsking] = useState(false);
@@ -61,7 +62,7 @@ export function FailedRuns({ rest, pages, names, onChange }: FailedRunsProps) {
             <input
               className="run-row__check"
               type="checkbox"
-              aria-label={`Select the run of ${names.get(run.workflowId) ?? 'a workflow'} of ${formatMoment(new Date(run.createdAt))}`}
+              aria-label={`Select the run of ${names.get(run.workflowId) ?? 'a workflow'} of ${format(run.createdAt)}`}
               checked={marked.has(run.id)}
               onChange={(event) => mark(run.id, event.currentTarget.checked)}
             />

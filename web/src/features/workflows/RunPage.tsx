@@ -5,9 +5,10 @@ import type { WorkspaceData } from '../../data/port.ts';
 import { useLoad } from '../../data/useLoad.ts';
 import { nothingToReload, usePolling } from '../../data/usePolling.ts';
 import { runSchema } from '../../data/workflows.ts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { Stale } from '../../ui/Stale.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
+import { useFormatMoment } from '../../ui/useTimeZone.ts';
 import { RecordLink } from './RecordLink.tsx';
 import { RedriveDialog } from './RedriveDialog.tsx';
 import { ReplaySection } from './ReplaySection.tsx';
@@ -102,8 +103,7 @@ function RunFacts({ data, run, isAdmin, reload }: RunFactsProps) {
           <p>{errorWords(error)}</p>
           {nextAttemptAt !== null && (
             <p>
-              It was tried {run.attempts} times and is tried again on{' '}
-              {formatMoment(new Date(nextAttemptAt))}.
+              It was tried {run.attempts} times and is tried again on <Moment at={nextAttemptAt} />.
             </p>
           )}
         </div>
@@ -130,12 +130,11 @@ interface TimesProps {
 
 function Times({ run, names }: TimesProps) {
   const { origin, createdAt, finishedAt, waitingUntil, chain } = run;
+  const format = useFormatMoment();
   const facts = [
-    [originWords[origin], formatMoment(new Date(createdAt))],
-    ...(finishedAt === null ? [] : [['Ended', formatMoment(new Date(finishedAt))]]),
-    ...(waitingUntil === null
-      ? []
-      : [['Waits until, at most', formatMoment(new Date(waitingUntil))]]),
+    [originWords[origin], format(createdAt)],
+    ...(finishedAt === null ? [] : [['Ended', format(finishedAt)]]),
+    ...(waitingUntil === null ? [] : [['Waits until, at most', format(waitingUntil)]]),
     ...(chain.length === 0
       ? []
       : [['Came about by', chain.map((id) => names.get(id) ?? 'a workflow').join(', then ')]]),

@@ -1,6 +1,6 @@
 import type { RunView } from '@splitline/functions/contracts';
 import { Link } from 'wouter';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { RecordLink } from './RecordLink.tsx';
 import { errorWords, runStatusWords } from './run-words.ts';
 
@@ -29,14 +29,16 @@ export function RunRow({ run, names, records }: RunRowProps) {
         </p>
         {error !== null && <p className="field__error run-row__error">{errorWords(error)}</p>}
         {waitingUntil !== null && (
-          <p className="soft small">Waits until {formatMoment(new Date(waitingUntil))} at most</p>
+          <p className="soft small">
+            Waits until <Moment at={waitingUntil} /> at most
+          </p>
         )}
       </div>
       <div className="run-row__aside">
         <span className="tag" data-tone={tone}>
           {name}
         </span>
-        <span className="soft small">{formatMoment(new Date(createdAt))}</span>
+        <Moment className="soft small" at={createdAt} />
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 import type { RunDetail } from '@splitline/functions/contracts';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { branchWords } from './DryRun.tsx';
 import { errorWords, isMoving, outcomeWords } from './run-words.ts';
 import { SettingsList } from './SettingsList.tsx';
@@ -46,7 +46,7 @@ function LogEntry({ entry, number }: { readonly entry: Entry; readonly number: n
           <span className="tag" data-tone={tone}>
             {name}
           </span>
-          <span className="soft small">{formatMoment(new Date(at))}</span>
+          <Moment className="soft small" at={at} />
         </p>
       </div>
       {attempts > 1 && <p className="soft small">It took {attempts} attempts.</p>}

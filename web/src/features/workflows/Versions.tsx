@@ -7,7 +7,7 @@ import {
   type WorkflowVersion,
 } from '../../data/workflows.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { formatMoment } from '../../ui/format.ts';
+import { Moment } from '../../ui/Moment.tsx';
 import { Failure, Loading } from '../../ui/StateMessage.tsx';
 import { DefinitionWords } from './DefinitionWords.tsx';
 import { useKit } from './useKit.ts';
@@ -62,7 +62,7 @@ export function Versions({ data, workflow, onActivate }: VersionsProps) {
                     )}
                   </p>
                   <p className="soft small">
-                    {personName(kit, each.createdBy)}, {formatMoment(new Date(each.createdAt))}
+                    {personName(kit, each.createdBy)}, <Moment at={each.createdAt} />
                   </p>
                 </div>
                 <div className="versions__actions">
