@@ -121,9 +121,9 @@ function Dashboard({ data, member }: DashboardPageProps) {
             {loaded.value.asOf === null ? (
               'The figures are counted within a minute of the first deal.'
             ) : (
-              <>
+              <span>
                 As of <Moment at={loaded.value.asOf} />.
-              </>
+              </span>
             )}{' '}
             <button
               className="button button--quiet button--small"

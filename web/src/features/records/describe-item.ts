@@ -36,8 +36,8 @@ export function describeItem(item: TimelineItem, words: ItemWords): string {
       return `${personOf(item.note.authorId)} noted “${shorten(item.note.text)}”`;
     case 'task': {
       const { task } = item;
-      const verb = task.done ? 'planned, and it is done:' : 'planned';
-      return `${personOf(task.createdBy)} ${verb} “${task.title}”.`;
+      const end = task.done ? ', which is done' : '';
+      return `${personOf(task.createdBy)} planned “${task.title}”${end}.`;
     }
     case 'activity': {
       const { activity } = item;
