@@ -5,7 +5,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * The moment at which calendar and clock of a zone show what was entered, `2026-11-22T14:05` or the
  * like; undefined for what is no such text. Of a time that comes twice, when clocks are set back, it
- * is the first; one that is left out, when they are set forward, counts on from before the gap.
+ * is the first; one that is left out, when they are set forward, counts on from before the gap: as
+ * Temporal has it, where the libraries of dates leave open which of the two they mean.
  */
 export function momentIn(timeZone: string, entered: string): Date | undefined {
   const asUtc = Date.parse(`${entered}Z`);
