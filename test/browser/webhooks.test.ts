@@ -239,6 +239,22 @@ describe('looking after a webhook', () => {
     });
   });
 
+  it('shows whose records it is about when it is edited again', async () => {
+    const dialog = page.getByRole('dialog', { name: 'Edit webhook' });
+    const owner = dialog.getByLabel('Only records owned by');
+    await page.getByRole('button', { name: 'Edit…' }).click();
+    await owner.selectOption({ label: 'Ada Adler' });
+    await dialog.getByRole('button', { name: 'Save webhook' }).click();
+    await page.getByText('owned by Ada Adler').waitFor();
+    await page.getByRole('button', { name: 'Edit…' }).click();
+    // The people come when the dialog is there already.
+    await owner.getByRole('option', { name: 'Ada Adler' }).waitFor({ state: 'attached' });
+    expect(await owner.locator('option:checked').textContent()).toBe('Ada Adler');
+    await owner.selectOption({ label: 'Everybody' });
+    await dialog.getByRole('button', { name: 'Save webhook' }).click();
+    await page.getByText('owned by Ada Adler').waitFor({ state: 'detached' });
+  });
+
   it('rotates the secret, and both are valid for a while', async () => {
     await choose('Rotate secret…');
     const dialog = page.getByRole('dialog', { name: 'Rotate the secret?' });

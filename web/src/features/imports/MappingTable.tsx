@@ -81,6 +81,8 @@ function MappingRow({ index, column, samples, source, customFields }: MappingRow
       <td>
         <select
           {...register(`fields.${index}`)}
+          // Said again whenever the options change: a browser would choose the first of new ones.
+          value={chosen}
           className="input"
           aria-label={`Import ${column} as`}
           aria-invalid={error !== undefined}

@@ -91,9 +91,15 @@ interface OwnerFieldProps {
 
 function OwnerField({ data, memberId, error }: OwnerFieldProps) {
   const people = usePeople(data);
-  const { register } = useFormContext<PlanInput>();
+  const { register, watch } = useFormContext<PlanInput>();
   return (
-    <SelectField {...register('ownerId')} label="Owner of rows that name none" error={error}>
+    <SelectField
+      {...register('ownerId')}
+      // Said again whenever people come: a browser does not choose an option that was not there.
+      value={watch('ownerId')}
+      label="Owner of rows that name none"
+      error={error}
+    >
       <option value="">You</option>
       {[...people.values()]
         .filter(({ id, active }) => active && id !== memberId)

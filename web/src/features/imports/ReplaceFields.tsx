@@ -63,6 +63,7 @@ function ReplaceRow({ data, source, index, mapped, onRemove }: ReplaceRowProps) 
     <div className="replace__row">
       <SelectField
         {...register(`replace.${index}.field`)}
+        value={field}
         label="In the field"
         error={errors?.field?.message}
       >

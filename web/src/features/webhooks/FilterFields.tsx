@@ -14,13 +14,14 @@ export function FilterFields({ data }: { readonly data: WorkspaceData }) {
   const teams = useLoad(useCallback(() => rest.get('/api/teams', teamListSchema), [rest]));
   const { register, formState, watch } = useFormContext<WebhookInput>();
   const { errors } = formState;
-  // Until they have come, what is chosen is an option of its own.
+  // Until they have come, what is chosen is an option of its own; and it stays chosen when they have.
   const [teamId, ownerId] = watch(['teamId', 'ownerId']);
   const named = teams.status === 'ready' ? teams.value.teams : [];
   return (
     <div className="webhook__pair">
       <SelectField
         {...register('teamId')}
+        value={teamId}
         label="Only records of the team"
         error={errors.teamId?.message}
       >
@@ -36,6 +37,7 @@ export function FilterFields({ data }: { readonly data: WorkspaceData }) {
       </SelectField>
       <SelectField
         {...register('ownerId')}
+        value={ownerId}
         label="Only records owned by"
         error={errors.ownerId?.message}
       >
