@@ -5,6 +5,8 @@ import { openApi, type Person, signUpOrganisation } from './support/platform.ts'
 import { card, column, signInAt } from './support/visitor.ts';
 
 const PATIENCE_MS = 40_000;
+/** In so many a finger is moved. */
+const STEPS = 12;
 
 interface Place {
   readonly x: number;
@@ -64,21 +66,29 @@ async function hold(place: Place): Promise<void> {
 }
 
 /**
- * Swipes as the browser itself does it: a finger whose every step waits for this process might rest long
- * enough to take a card.
+ * Puts a finger down, moves it on at once and lifts it. One whose every step waited for this process
+ * might rest long enough to take a card.
  */
-async function swipe({ x, y }: Place, by: Place): Promise<void> {
-  await devTools.send('Input.synthesizeScrollGesture', {
-    ...{ x, y, xDistance: by.x, yDistance: by.y, gestureSourceType: 'touch' },
-  });
+async function swipe(from: Place, to: Place): Promise<void> {
+  await Promise.all([
+    touch('touchStart', from),
+    ...stepsOf(from, to).map((place) => touch('touchMove', place)),
+    touch('touchEnd'),
+  ]);
+}
+
+function stepsOf(from: Place, to: Place): Place[] {
+  const at = (a: number, b: number, step: number) => a + ((b - a) * step) / STEPS;
+  return Array.from({ length: STEPS }, (_, n) => ({
+    x: at(from.x, to.x, n + 1),
+    y: at(from.y, to.y, n + 1),
+  }));
 }
 
 /** Moves the finger that is down, in steps as a hand does. */
 async function slide(from: Place, to: Place): Promise<void> {
-  const steps = 12;
-  for (let step = 1; step <= steps; step += 1) {
-    const at = (a: number, b: number) => a + ((b - a) * step) / steps;
-    await touch('touchMove', { x: at(from.x, to.x), y: at(from.y, to.y) });
+  for (const place of stepsOf(from, to)) {
+    await touch('touchMove', place);
     await page.waitForTimeout(16);
   }
 }
@@ -114,13 +124,13 @@ describe('the pipeline under a finger', () => {
     const id = await api.createDeal({ title: 'Scrolled past', value: 90 });
     await openBoard();
     const from = await placeOf('Scrolled past');
-    await swipe({ ...from, x: 320 }, { x: -300, y: 0 });
+    await swipe({ ...from, x: 320 }, { ...from, x: 20 });
     await page.waitForFunction(
       (board) => board !== null && board.scrollLeft > 200,
       await page.getByRole('list', { name: 'Stages' }).elementHandle(),
     );
     const body = column(page, 'Qualified').locator('.column__body');
-    await swipe({ x: 180, y: 700 }, { x: 0, y: -400 });
+    await swipe({ x: 180, y: 700 }, { x: 180, y: 300 });
     await page.waitForFunction(
       (element) => element !== null && element.scrollTop > 100,
       await body.elementHandle(),
