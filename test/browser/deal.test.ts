@@ -180,7 +180,7 @@ describe('what is written and done', () => {
     await tasks.getByLabel('New task').fill('Send the offer');
     await tasks.getByRole('button', { name: 'Add task' }).click();
     await tasks.getByRole('checkbox', { name: 'Send the offer' }).check();
-    await history.getByText('it is done: “Send the offer”').waitFor();
+    await history.getByText('planned “Send the offer”, which is done').waitFor();
     await deal.getByLabel('New note').fill('Call on Monday.');
     await deal.getByRole('button', { name: 'Add note' }).click();
     await section(page, 'Notes').getByRole('listitem').getByText('Call on Monday.').waitFor();

@@ -97,7 +97,9 @@ describe('contacts', () => {
     await tasks.getByLabel('New task').fill('Send the offer');
     await tasks.getByRole('button', { name: 'Add task' }).click();
     await tasks.getByRole('checkbox', { name: 'Send the offer' }).check();
-    await section('Contact', 'History').getByText('it is done: “Send the offer”').waitFor();
+    await section('Contact', 'History')
+      .getByText('planned “Send the offer”, which is done')
+      .waitFor();
     const notes = section('Contact', 'Notes');
     await notes.getByLabel('New note').fill('Likes rye.');
     await notes.getByRole('button', { name: 'Add note' }).click();
