@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
 import { openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import { card, column, signInAt } from './support/visitor.ts';
@@ -93,6 +93,22 @@ async function slide(from: Place, to: Place): Promise<void> {
   }
 }
 
+/** Swipes until something has scrolled; a swipe that meets a scroll under way only ends that one. */
+async function swipeOn(from: Place, by: Place, scrolled: () => Promise<number>): Promise<void> {
+  const giveUpMs = Date.now() + PATIENCE_MS;
+  while ((await scrolled()) < 100 && Date.now() < giveUpMs) {
+    await swipe(from, { x: from.x + by.x, y: from.y + by.y });
+    await page.waitForTimeout(500);
+  }
+  expect(await scrolled()).toBeGreaterThanOrEqual(100);
+}
+
+async function centreOf(element: Locator): Promise<Place> {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error('It is not to be seen');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
 async function placeOf(title: string): Promise<Place> {
   const box = await card(page, title).boundingBox();
   if (box === null) throw new Error(`${title} is not to be seen`);
@@ -124,19 +140,14 @@ describe('the pipeline under a finger', () => {
     const id = await api.createDeal({ title: 'Scrolled past', value: 90 });
     await openBoard();
     const from = await placeOf('Scrolled past');
-    await swipe({ ...from, x: 320 }, { ...from, x: 20 });
-    await page.waitForFunction(
-      (board) => board !== null && board.scrollLeft > 200,
-      await page.getByRole('list', { name: 'Stages' }).elementHandle(),
-    );
+    await swipeOn({ ...from, x: 320 }, { x: -300, y: 0 }, boardScroll);
     const body = column(page, 'Qualified').locator('.column__body');
-    await swipe({ x: 180, y: 700 }, { x: 180, y: 300 });
-    await page.waitForFunction(
-      (element) => element !== null && element.scrollTop > 100,
-      await body.elementHandle(),
+    await body.scrollIntoViewIfNeeded();
+    const low = await centreOf(body);
+    await swipeOn({ ...low, y: low.y + 150 }, { x: 0, y: -300 }, () =>
+      body.evaluate((element) => element.scrollTop),
     );
     expect(await api.getDeal(id)).toMatchObject({ stage: 'LEAD', version: 1 });
-    expect(await boardScroll()).toBeGreaterThan(200);
   });
 
   it('leaves a deal that is let go where it was, and opens it by a tap', async () => {
