@@ -7,6 +7,7 @@ import {
   updateWorkflow,
 } from '../../functions/src/modules/automations/automations.service.ts';
 import { newWorkflowSchema } from '../../functions/src/modules/automations/workflow-inputs.schema.ts';
+import { createDeal } from '../../functions/src/modules/deals/deals.public.ts';
 import { recordChange } from '../../functions/src/modules/events/events.public.ts';
 import { type Run, runSchema } from '../../functions/src/modules/runs/runs.schema.ts';
 import type { Context } from '../../functions/src/platform/context.ts';
@@ -38,6 +39,17 @@ export interface Asked {
 }
 
 export const MINUTE_MS = 60_000;
+
+/** A step that leaves a note. */
+export const note = (id: string, text: string) => ({ id, type: 'CREATE_NOTE', config: { text } });
+
+/** What is done when a deal is created. */
+export const onDeal = (steps: object[], more: object = {}) => ({
+  trigger: { kind: 'event', types: ['deal.created'] },
+  condition: null,
+  steps,
+  ...more,
+});
 
 export class RunWorld implements Tasks {
   readonly company: Company;
@@ -72,6 +84,13 @@ export class RunWorld implements Tasks {
 
   get now(): Date {
     return this.company.now;
+  }
+
+  /** Creates a deal of a rep. */
+  async newDeal(fields: object = {}): Promise<string> {
+    const value = { amountMinor: 100_000 };
+    const { id } = await createDeal(this.as('rep1'), { title: 'Website', value, ...fields });
+    return id;
   }
 
   /** Lets time go by. */

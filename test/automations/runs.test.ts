@@ -1,23 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { createCompany } from '../../functions/src/modules/companies/companies.public.ts';
-import {
-  createContact,
-  updateContact,
-} from '../../functions/src/modules/contacts/contacts.public.ts';
 import { reportEvent } from '../../functions/src/modules/custom-events/custom-events.service.ts';
 import { createDeal, updateDeal } from '../../functions/src/modules/deals/deals.public.ts';
-import { createLead } from '../../functions/src/modules/leads/leads.public.ts';
-import { newPlanSchema } from '../../functions/src/modules/plans/plans.schema.ts';
-import { createPlan } from '../../functions/src/modules/plans/plans.service.ts';
 import { redriveRun } from '../../functions/src/modules/runs/runs.service.ts';
-import { createSubscription } from '../../functions/src/modules/subscriptions/subscriptions.service.ts';
 import { AppError } from '../../functions/src/platform/errors.ts';
-import { firestore } from '../../functions/src/platform/firestore.ts';
 import { Meter } from '../../functions/src/platform/meter.ts';
 import { replayRun } from '../../functions/src/workflows/replay-run.ts';
 import { MemoryFirestore } from '../support/memory-firestore.ts';
-import { storeText } from '../support/messages.ts';
-import { MINUTE_MS, RunWorld } from './run-world.ts';
+import { MINUTE_MS, note, onDeal, RunWorld } from './run-world.ts';
 
 const memory = MemoryFirestore.install();
 let world: RunWorld;
@@ -29,24 +18,10 @@ beforeEach(async () => {
   world.changes.splice(0);
 });
 
-const note = (id: string, text: string) => ({ id, type: 'CREATE_NOTE', config: { text } });
-const onDeal = (steps: object[], more: object = {}) => ({
-  trigger: { kind: 'event', types: ['deal.created'] },
-  condition: null,
-  steps,
-  ...more,
-});
-
-async function newDeal(fields: object = {}): Promise<string> {
-  const value = { amountMinor: 100_000 };
-  const { id } = await createDeal(world.as('rep1'), { title: 'Website', value, ...fields });
-  return id;
-}
-
 describe('a workflow of one step', () => {
   it('has its effect once, and a log of it', async () => {
     await world.workflow(onDeal([note('hello', 'Say hello to {{deal.title}}')]));
-    const dealId = await newDeal();
+    const dealId = await world.newDeal();
     await world.settle();
     expect(await world.all('notes')).toMatchObject([
       { text: 'Say hello to Website', recordId: dealId, ownerId: 'rep1' },
@@ -64,7 +39,7 @@ describe('what an integrator reports', () => {
   it('starts the workflows that listen to it, once for each report', async () => {
     const trigger = { kind: 'event', types: ['custom.contract_signed'] };
     await world.workflow(onDeal([note('sign', 'Signed: {{deal.title}}')], { trigger }));
-    const dealId = await newDeal();
+    const dealId = await world.newDeal();
     await world.settle();
     expect(await world.all('runs')).toEqual([]);
 
@@ -86,7 +61,7 @@ describe('a wait', () => {
   it('of so many minutes ends with them, on the clock of the organisation', async () => {
     const wait = { id: 'wait', type: 'WAIT', config: { minutes: 90 } };
     await world.workflow(onDeal([wait, note('later', 'Later')]));
-    await newDeal();
+    await world.newDeal();
     await world.settle();
     await world.passAndSettle(89 * MINUTE_MS);
     expect(await world.all('notes')).toEqual([]);
@@ -98,7 +73,7 @@ describe('a wait', () => {
   it('until a field of the record is over at that time, and at once when that has passed', async () => {
     const config = { untilField: 'expectedCloseDate', offsetMinutes: -60 };
     await world.workflow(onDeal([{ id: 'wait', type: 'WAIT', config }, note('soon', 'Soon')]));
-    await newDeal({ expectedCloseDate: new Date('2026-01-07T00:00:00Z') });
+    await world.newDeal({ expectedCloseDate: new Date('2026-01-07T00:00:00Z') });
     await world.settle();
     // It is the 5th, nine o'clock.
     await world.passAndSettle(37 * 60 * MINUTE_MS);
@@ -110,7 +85,7 @@ describe('a wait', () => {
   it('for a date that the record lacks fails, and goes on once it has one', async () => {
     const config = { untilField: 'expectedCloseDate' };
     await world.workflow(onDeal([{ id: 'wait', type: 'WAIT', config }, note('soon', 'Soon')]));
-    const dealId = await newDeal();
+    const dealId = await world.newDeal();
     await world.settle();
     const { id, error } = await world.run();
     expect(error).toMatchObject({
@@ -137,7 +112,7 @@ describe('a wait', () => {
 
   it('for an event of the record is ended by it', async () => {
     await world.workflow(onDeal([forTag, note('then', 'Then')]));
-    const [dealId, otherId] = [await newDeal(), await newDeal()];
+    const [dealId, otherId] = [await world.newDeal(), await world.newDeal()];
     await world.settle();
     world.pass(MINUTE_MS);
     await updateDeal(world.as('rep1'), { dealId, tags: ['hot'] });
@@ -155,7 +130,7 @@ describe('a wait', () => {
 
   it('is ended by an event whose task was lost', async () => {
     await world.workflow(onDeal([forTag, note('then', 'Then')]));
-    const dealId = await newDeal();
+    const dealId = await world.newDeal();
     await world.settle();
     world.pass(MINUTE_MS);
     await updateDeal(world.as('rep1'), { dealId, tags: ['hot'] });
@@ -167,7 +142,7 @@ describe('a wait', () => {
 
   it('is not ended by what happened before it began', async () => {
     await world.workflow(onDeal([forTag, note('then', 'Then')]));
-    const dealId = await newDeal();
+    const dealId = await world.newDeal();
     world.pass(1000);
     await updateDeal(world.as('rep1'), { dealId, tags: ['hot'] });
     world.pass(1000);
@@ -193,7 +168,7 @@ describe('a branch', () => {
 
   it('is decided on the record as it is by then, and decided the same when it is replayed', async () => {
     await world.workflow(onDeal(branching));
-    const dealId = await newDeal();
+    const dealId = await world.newDeal();
     await world.settle();
     await updateDeal(world.as('rep1'), { dealId, tags: ['hot'] });
     await world.passAndSettle(5 * MINUTE_MS);
@@ -217,8 +192,8 @@ describe('a branch', () => {
     const stop = { id: 'stop', type: 'STOP', config: {} };
     const config = { branches: [{ condition, steps: [] }], otherwise: [stop] };
     await world.workflow(onDeal([{ id: 'which', type: 'BRANCH', config }, note('end', 'End')]));
-    await newDeal();
-    await newDeal({ tags: ['hot'] });
+    await world.newDeal();
+    await world.newDeal({ tags: ['hot'] });
     await world.settle();
     expect((await world.runs()).map(({ status }) => status).toSorted()).toEqual([
       'done',
@@ -239,7 +214,7 @@ describe('a step that fails', () => {
     await world.workflow(onDeal([mail('ada@example.com')]));
     let faults = 3;
     world.mailFault = () => (faults-- > 0 ? new Error('connection lost') : undefined);
-    await newDeal();
+    await world.newDeal();
     await world.settle();
     expect(await runView()).toMatchObject({ status: 'running', attempts: 1, code: 'internal' });
     await world.passAndSettle(30_000);
@@ -257,7 +232,7 @@ describe('a step that fails', () => {
       onDeal([note('first', 'First'), mail('ada@example.com'), note('last', 'Last')]),
     );
     world.mailFault = () => new AppError('unavailable', 'The mail server is down');
-    await newDeal();
+    await world.newDeal();
     await world.settle();
     for (let sweeps = 0; sweeps < 15; sweeps += 1) await world.passAndSettle(9 * 60 * MINUTE_MS);
     const failed = await world.run();
@@ -284,7 +259,7 @@ describe('a step that fails', () => {
   it('for good goes on with the version that mends it', async () => {
     const text = { id: 'text', type: 'SEND_SMS', config: { message: 'Hi' } };
     const workflowId = await world.workflow(onDeal([note('first', 'First'), text]));
-    await newDeal();
+    await world.newDeal();
     await world.settle();
     const failed = await world.run();
     expect(failed).toMatchObject({
@@ -332,7 +307,7 @@ describe('workflows that start one another', () => {
     });
     const one = await world.workflow(updating('title', 'description'));
     const two = await world.workflow(updating('description', 'title'));
-    const dealId = await newDeal();
+    const dealId = await world.newDeal();
     await updateDeal(world.as('rep1'), { dealId, title: 'Shop' });
     await world.settle();
     const runs = (await world.runs()).toSorted(
@@ -351,7 +326,7 @@ describe('a workflow that assigns in turn', () => {
   it('gives each run one turn, whatever the race', async () => {
     const config = { strategy: 'roundRobin', uids: ['rep1', 'rep2', 'rep3'] };
     await world.workflow(onDeal([{ id: 'assign', type: 'ASSIGN', config }]));
-    for (let n = 0; n < 30; n += 1) await newDeal();
+    for (let n = 0; n < 30; n += 1) await world.newDeal();
     for (const change of world.changes.splice(0)) await world.deliver(change);
     const tasks = world.asked.splice(0);
     await Promise.all([...tasks, ...tasks].map((task) => world.perform(task)));
@@ -365,143 +340,13 @@ describe('a workflow that assigns in turn', () => {
   });
 
   it('gives to who has the least', async () => {
-    await newDeal();
+    await world.newDeal();
     await createDeal(world.as('rep3'), { title: 'Other', value: value100 });
     await world.settle();
     const config = { strategy: 'leastLoaded', uids: ['rep1', 'rep2', 'rep3'] };
     await world.workflow(onDeal([{ id: 'assign', type: 'ASSIGN', config }]));
-    const dealId = await newDeal();
+    const dealId = await world.newDeal();
     await world.settle();
     expect(await world.company.deal(dealId)).toMatchObject({ ownerId: 'rep2' });
-  });
-});
-
-describe('what workflows cost', () => {
-  /**
-   * What one write of a person sets going until all is quiet: the trigger of what was written, one for
-   * each record whose derived fields follow, and a task for each workflow it starts, each subscription
-   * that hears it and each alert it raises.
-   */
-  const invocations = {
-    'a write that nobody hears': { triggers: 1, tasks: [] },
-    'a write that two workflows hear': { triggers: 1, tasks: ['runWorkflow', 'runWorkflow'] },
-    'a write that one hears whose conditions do not hold': { triggers: 1, tasks: [] },
-    'a write that a subscription hears': { triggers: 1, tasks: ['deliverWebhook'] },
-    'a write that people are told of': { triggers: 1, tasks: ['handOutAlert'] },
-    'a deal that is won, with what it pays': { triggers: 1, tasks: ['handOutAlert'] },
-    'a contact that is linked to a deal': { triggers: 1, tasks: [] },
-    'a contact on two deals that is renamed': { triggers: 3, tasks: [] },
-    'a contact with three messages that is given away': { triggers: 4, tasks: [] },
-    'a title that the web client writes': { triggers: 2, tasks: [] },
-  };
-
-  const countOf = async (write: () => Promise<unknown>) => {
-    await world.settle();
-    await write();
-    let triggers = 0;
-    for (let change = world.changes.shift(); change !== undefined; change = world.changes.shift()) {
-      triggers += 1;
-      await world.deliver(change);
-    }
-    return { triggers, tasks: world.asked.splice(0).map(({ queue }) => queue) };
-  };
-
-  it('in invocations is what is declared', async () => {
-    const condition = { field: 'title', operator: 'equals', value: 'Nobody' };
-    const ofLeads = (more: object = {}) => ({
-      trigger: { kind: 'event', types: ['lead.created'] },
-      ...more,
-    });
-    await world.workflow(onDeal([note('one', 'One')], ofLeads()));
-    await world.workflow(onDeal([note('two', 'Two')], ofLeads()));
-    const types = ['deal.value_changed'];
-    await world.workflow(
-      onDeal([note('no', 'No')], { condition, trigger: { kind: 'event', types } }),
-    );
-    const [dealId, otherId] = [await newDeal(), await newDeal()];
-    const phone = '+14155550101';
-    const { id: contactId } = await createContact(world.as('rep1'), { firstName: 'Ada', phone });
-    await createPlan(
-      world.as('admin1'),
-      newPlanSchema.parse({
-        name: 'Ten per cent',
-        terms: { rules: [{ kind: 'percent', rateBps: 1000 }], assignment: { everyone: true } },
-      }),
-    );
-    const ctx = { ...world.as('admin1'), tasks: world };
-    const url = 'https://hooks.example.com/companies';
-    await createSubscription(ctx, { url, types: ['company.*'] });
-    const counted = {
-      'a write that nobody hears': await countOf(() =>
-        createContact(world.as('rep1'), { firstName: 'Bea' }),
-      ),
-      'a write that two workflows hear': await countOf(() =>
-        createLead(world.as('rep1'), { businessName: 'Bakery' }),
-      ),
-      'a write that one hears whose conditions do not hold': await countOf(() =>
-        updateDeal(world.as('rep1'), { dealId, value: { amountMinor: 5 } }),
-      ),
-      'a write that a subscription hears': await countOf(() =>
-        createCompany(world.as('rep1'), { name: 'Bakery' }),
-      ),
-      'a write that people are told of': await countOf(() =>
-        updateDeal(world.as('admin1'), { dealId, ownerId: 'rep2' }),
-      ),
-      'a deal that is won, with what it pays': await countOf(async () => {
-        await updateDeal(world.as('rep1'), { dealId: otherId, stage: 'CLOSED_WON' });
-      }),
-      'a contact that is linked to a deal': await countOf(async () => {
-        await updateDeal(world.as('admin1'), { dealId, contactIds: [contactId] });
-      }),
-      'a contact on two deals that is renamed': await countOf(async () => {
-        await updateDeal(world.as('admin1'), { dealId: otherId, contactIds: [contactId] });
-        await world.settle();
-        await updateContact(world.as('admin1'), contactId, { firstName: 'Adele' });
-      }),
-      'a contact with three messages that is given away': await countOf(async () => {
-        for (let n = 0; n < 3; n += 1) await storeText('runs', contactId);
-        await world.settle();
-        await updateContact(world.as('admin1'), contactId, { ownerId: 'rep3' });
-      }),
-      'a title that the web client writes': await countOf(async () => {
-        const deal = firestore().doc(`orgs/runs/deals/${dealId}`);
-        const version = Number((await deal.get()).get('version')) + 1;
-        await deal.update({ title: 'Webshop', version, updatedBy: 'rep2' });
-      }),
-    };
-    expect(counted).toEqual(invocations);
-    expect(await world.all('ledger')).not.toEqual([]);
-  });
-
-  it('in reads, writes and round trips is bounded', async () => {
-    const costs: Record<string, number[]> = {};
-    const measured = async (name: string, steps: object[], conditions: object = {}) => {
-      const workflowId = await world.workflow(onDeal(steps, conditions));
-      await newDeal();
-      for (const change of world.changes.splice(0)) await world.deliver(change);
-      for (const task of world.asked.splice(0)) {
-        const meter = new Meter();
-        await world.perform(task, meter);
-        costs[name] = [meter.reads, meter.writes, meter.roundTrips];
-      }
-      const { archiveWorkflow } = await import(
-        '../../functions/src/modules/automations/automations.service.ts'
-      );
-      await archiveWorkflow(world.as('admin1'), workflowId);
-      await world.settle();
-    };
-    await measured('nothing: stop', [{ id: 'stop', type: 'STOP', config: {} }]);
-    await measured('add a tag', [{ id: 'tag', type: 'ADD_TAG', config: { tag: 'new' } }]);
-    await measured('create a note', [note('note', 'Note')]);
-    await measured('notify two', [
-      { id: 'tell', type: 'NOTIFY', config: { uids: ['rep1', 'rep2'], title: 'New' } },
-    ]);
-    // Billed reads, billed writes, sequential round trips.
-    expect(costs).toEqual({
-      'nothing: stop': [2, 1, 3],
-      'add a tag': [4, 3, 6],
-      'create a note': [5, 3, 6],
-      'notify two': [4, 4, 5],
-    });
   });
 });

@@ -71,4 +71,25 @@ describe('share', () => {
     expect(again.heard).toEqual([1]);
     expect(calls).toEqual({ started: 2, stopped: 1 });
   });
+
+  it('can start again after a problem that came at once', () => {
+    let started = 0;
+    let stopped = 0;
+    const source = share<number>((_onValue, onProblem) => {
+      started += 1;
+      onProblem({ message: 'refused' });
+      return () => {
+        stopped += 1;
+      };
+    });
+    const heard: string[] = [];
+    for (let n = 0; n < 2; n += 1)
+      source(
+        () => {},
+        ({ message }) => heard.push(message),
+      );
+    expect({ heard, started, stopped }).toEqual({
+      ...{ heard: ['refused', 'refused'], started: 2, stopped: 2 },
+    });
+  });
 });

@@ -32,6 +32,8 @@ export function share<T>(subscribe: Subscribe<T>): Subscribe<T> {
     listeners.add(listener);
     if (latest !== undefined) listener[0](latest.value);
     stop ??= start();
+    // It may have failed at once, before there was anything to stop.
+    if (listeners.size === 0) end();
     return () => {
       if (listeners.delete(listener) && listeners.size === 0) end();
     };

@@ -3,15 +3,16 @@ import { MIN_PASSWORD_LENGTH } from './min-password-length.ts';
 
 interface NewPasswordFieldProps {
   readonly label: string;
+  readonly name?: string;
   readonly error: string | undefined;
 }
 
-/** The field `password` of a form that sets one. */
-export function NewPasswordField({ label, error }: NewPasswordFieldProps) {
+/** The field of a form that sets a password. */
+export function NewPasswordField({ label, name = 'password', error }: NewPasswordFieldProps) {
   return (
     <Field
       label={label}
-      name="password"
+      name={name}
       type="password"
       autoComplete="new-password"
       minLength={MIN_PASSWORD_LENGTH}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { PasswordPort } from '../../data/port.ts';
 import { Field } from '../../ui/Field.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import { MIN_PASSWORD_LENGTH } from './min-password-length.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 
 /** Changes the password of whoever is signed in, who proves to know the present one. */
 export function PasswordForm({ password }: { readonly password: PasswordPort }) {
@@ -58,16 +58,7 @@ function Change({ password, onDone }: ChangeProps) {
         required
         error={errorOf('current')}
       />
-      <Field
-        label="New password"
-        name="next"
-        type="password"
-        autoComplete="new-password"
-        minLength={MIN_PASSWORD_LENGTH}
-        required
-        hint={`at least ${MIN_PASSWORD_LENGTH} characters`}
-        error={errorOf('next')}
-      />
+      <NewPasswordField label="New password" name="next" error={errorOf('next')} />
       <div className="form__actions">
         <button className="button" type="submit" aria-disabled={isSending}>
           {isSending ? 'Changing…' : 'Change password'}
