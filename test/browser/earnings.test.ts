@@ -13,7 +13,15 @@ import {
   pageUrl,
   signUpOrganisation,
 } from './support/platform.ts';
-import { card, goTo, moveByMenu, openWindow, signInAt, type Visitor } from './support/visitor.ts';
+import {
+  card,
+  column,
+  goTo,
+  moveByMenu,
+  openWindow,
+  signInAt,
+  type Visitor,
+} from './support/visitor.ts';
 
 let browser: Browser;
 let admin: Person;
@@ -89,14 +97,17 @@ describe('earnings', () => {
     ]);
   });
 
-  it('previews in the deal what a win would pay, and shows what it paid and why', async () => {
+  it('previews what a win would pay, shows it to the manager as it is won, and what it paid and why', async () => {
     const title = 'Harbour Bakery';
     await api.createDeal({ title, value: 1000.5, ownerId: rep.uid });
+    managerPage = await windowOf(manager);
+    await card(column(managerPage, 'Lead'), title).waitFor();
     await goTo(repPage, 'Pipeline');
     await card(repPage, title).getByRole('link').click();
     const preview = repPage.getByRole('region', { name: 'If won now' });
     await preview.getByText('12.5% of $1,000.50 is $125.0625').waitFor();
     await moveByMenu(repPage, title, 'Won');
+    await card(column(managerPage, 'Won'), title).waitFor();
     const earnings = repPage.getByRole('region', { name: 'Earnings' });
     await earnings.getByRole('button', { name: 'Why $125.06?' }).click();
     await earnings.getByText('12.5% of $1,000.50 is $125.0625').waitFor();
@@ -158,7 +169,6 @@ describe('earnings', () => {
   });
 
   it('shows the dispute to the manager, who resolves it', async () => {
-    managerPage = await windowOf(manager);
     await goTo(managerPage, 'Disputes');
     const dispute = managerPage.getByRole('article', { name: 'Harbour Bakery' });
     await dispute.getByText('The rate was to be 15 %.').waitFor();
@@ -235,7 +245,7 @@ describe('earnings', () => {
 });
 
 describe('payouts', () => {
-  it('closes a period, approves, pays and voids', async () => {
+  it('closes a period, approves, pays and voids, as the payee sees at once', async () => {
     const treasurer = await signUpOrganisation('Tom Treasurer');
     const [paid, voided] = [
       await addRep(treasurer.orgId, 'Paula Paid'),
@@ -243,6 +253,9 @@ describe('payouts', () => {
     ];
     await earnLastMonth(paid, 12_345);
     await earnLastMonth(voided, 5_000);
+    const payee = await windowOf(paid);
+    await goTo(payee, 'Earnings');
+    await waitForState(payee, 'Pending', '$123.45');
     const page = await windowOf(treasurer);
     await goTo(page, 'Payouts');
     await page.getByRole('button', { name: 'Review and close…' }).click();
@@ -260,6 +273,7 @@ describe('payouts', () => {
     await page.getByRole('button', { name: 'Mark as paid', exact: true }).click();
     const rows = page.getByRole('list', { name: 'Payouts' }).getByRole('listitem');
     await rows.filter({ hasText: 'Paula Paid' }).getByText('Reference SEPA 4711').waitFor();
+    await waitForState(payee, 'Paid', '$123.45');
     await keepUsableLooks(page, 'payouts');
 
     await page.getByRole('button', { name: 'Void… Victor Voided' }).click();
@@ -270,10 +284,6 @@ describe('payouts', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download CSV' }).click();
     expect(await readFile(await (await download).path(), 'utf8')).toContain('Paula Paid');
-
-    const payee = await windowOf(paid);
-    await goTo(payee, 'Earnings');
-    await waitForState(payee, 'Paid', '$123.45');
   });
 });
 

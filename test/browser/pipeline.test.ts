@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { changeMember } from '../support/organisation.ts';
 import { launchChromium } from './support/chromium.ts';
 import { keepUsableLooks } from './support/look.ts';
-import { addRep, openApi, type Person, signUpOrganisation } from './support/platform.ts';
+import { addPerson, addRep, openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import {
   card,
   column,
@@ -257,6 +257,22 @@ describe('who may see what', () => {
     await card(page, 'Seen by administrators').waitFor();
     await changeMember(admin.orgId, colleague.uid, { role: 'rep', version: 3 });
     await card(page, 'Seen by administrators').waitFor({ state: 'detached' });
+    await page.getByText('0 open deals').waitFor();
+  });
+
+  it('takes the deals of the team from a manager who is demoted, at once', async () => {
+    const north = { teamId: 'north' };
+    const manager = await addPerson(admin.orgId, 'Mona Manager', {
+      ...{ ...north, role: 'manager', managedTeamIds: ['north'] },
+    });
+    const rep = await addPerson(admin.orgId, 'Nora North', north);
+    await api.createDeal({ title: 'Of the team', value: 4, ownerId: rep.uid });
+    await signInAt(page, manager);
+    await card(page, 'Of the team').waitFor();
+    await changeMember(admin.orgId, manager.uid, {
+      ...{ role: 'rep', managedTeamIds: [], version: 2 },
+    });
+    await card(page, 'Of the team').waitFor({ state: 'detached' });
     await page.getByText('0 open deals').waitFor();
   });
 
