@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { firebaseAuth } from '../../functions/src/platform/firestore.ts';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks, keepUsableLooks } from './support/look.ts';
+import { eventually } from './support/eventually.ts';
+import { expectNoBarriers, keepLooks, keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
   freshEmail,
@@ -62,7 +62,7 @@ describe('the account screens', () => {
     await page.getByText('Fresh Start GmbH').waitFor();
     await page.getByText('0 open deals').waitFor();
     await page.getByRole('form', { name: 'New deal' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/');
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/'));
     await keepUsableLooks(page, 'pipeline-empty');
   });
 
@@ -70,7 +70,9 @@ describe('the account screens', () => {
     const { email } = await signUpOrganisation('Tom Taken');
     await fillSignUp(email);
     await page.getByText('Email already exists').waitFor();
-    expect(await page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+    await eventually(async () =>
+      expect(await page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true'),
+    );
     await keepUsableLooks(page, 'sign-up');
   });
 
@@ -100,19 +102,19 @@ describe('the page of an invitation', () => {
     const link = await invite(email);
     await page.goto(link);
     await page.getByRole('heading', { name: 'Accept the invitation' }).waitFor();
-    expect(page.url()).toBe(pageUrl('/accept-invitation'));
+    await eventually(async () => expect(page.url()).toBe(pageUrl('/accept-invitation')));
     await keepUsableLooks(page, 'invitation');
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
-    expect(page.url()).toBe(pageUrl('/'));
+    await eventually(async () => expect(page.url()).toBe(pageUrl('/')));
     await page.getByRole('button', { name: 'Menu', exact: true }).click();
     await page.getByRole('dialog', { name: 'Menu' }).getByText('Ina Invited').waitFor();
 
     await page.goto(link);
     await page.getByText(`Signed in as ${email}`).waitFor();
-    expect(page.url()).toBe(pageUrl('/accept-invitation'));
+    await eventually(async () => expect(page.url()).toBe(pageUrl('/accept-invitation')));
     await keepUsableLooks(page, 'invitation-signed-in');
     await page.getByRole('button', { name: 'Sign out and go on' }).click();
     await page.getByLabel('Password').fill(PASSWORD);
@@ -131,7 +133,7 @@ describe('the page of an invitation', () => {
     await password.fill('not this one');
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByText(/has an account already; give its password/).waitFor();
-    expect(await password.getAttribute('aria-invalid')).toBe('true');
+    await eventually(async () => expect(await password.getAttribute('aria-invalid')).toBe('true'));
     await keepUsableLooks(page, 'invitation-refused');
     await password.fill(PASSWORD);
     await page.getByRole('button', { name: 'Join' }).click();
@@ -166,24 +168,24 @@ describe('a forgotten password', () => {
     await ask(person.email);
     await page.getByText(`If ${person.email} has an account`).waitFor();
     await keepLooks(page, 'forgot-password');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     const code = await resetCode(person.email);
     await open(code);
     await page.getByText(`For ${person.email}`).waitFor();
     // Whoever has the code has the account.
-    expect(page.url()).toBe(pageUrl('/reset-password'));
+    await eventually(async () => expect(page.url()).toBe(pageUrl('/reset-password')));
     await keepLooks(page, 'reset-password');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await page.getByLabel('New password').fill('a better password');
     await page.getByRole('button', { name: 'Set password' }).click();
     await page.getByRole('heading', { name: 'Pipeline' }).waitFor();
-    expect(page.url()).toBe(pageUrl());
+    await eventually(async () => expect(page.url()).toBe(pageUrl()));
     await signOut(page);
     await signInAt(page, { ...person, password: 'a better password' });
 
     await open(code);
     await page.getByText(/The link was used already/).waitFor();
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await page.getByRole('link', { name: 'Ask for a new link' }).waitFor();
   });
 
@@ -234,7 +236,7 @@ describe('the profile', () => {
     await openProfile();
     const profile = page.getByRole('region', { name: 'Profile' });
     await profile.getByText('North').first().waitFor();
-    expect(await profile.getByRole('textbox').count()).toBe(0);
+    await eventually(async () => expect(await profile.getByRole('textbox').count()).toBe(0));
     await page.getByText(/Ask an administrator to end your membership/).waitFor();
   });
 
@@ -243,12 +245,16 @@ describe('the profile', () => {
     await openProfile();
     await changePassword('not this one', 'another password');
     await page.getByText('This is not your present password').waitFor();
-    expect(await page.getByLabel('Present password').getAttribute('aria-invalid')).toBe('true');
+    await eventually(async () =>
+      expect(await page.getByLabel('Present password').getAttribute('aria-invalid')).toBe('true'),
+    );
     await changePassword(PASSWORD, 'another password');
     await page.getByText('Your password is changed.').waitFor();
-    expect(await page.getByLabel('Present password').inputValue()).toBe('');
+    await eventually(async () =>
+      expect(await page.getByLabel('Present password').inputValue()).toBe(''),
+    );
     await keepLooks(page, 'profile');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await signOut(page);
     await signInAt(page, { ...person, password: 'another password' });
   });

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { expectNoOverflow, findFaintText } from './support/look.ts';
+import { expectNoBarriers, expectNoFaintText, expectNoOverflow } from './support/look.ts';
 import { openApi, pageUrl, signUpOrganisation } from './support/platform.ts';
 import {
   card,
@@ -72,7 +71,7 @@ describe.each([
     await moveButton(page, 'Website relaunch for Harbour Bakery').click();
     await page.getByRole('menuitem', { name: 'Qualified' }).waitFor();
     await expectNoOverflow(page);
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await keepScreenshot(page, `menu-${colorScheme}-${width}`);
     await page.keyboard.press('Escape');
   });
@@ -92,11 +91,10 @@ describe.each([
   });
 
   it('has a board without barriers', async () => {
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 
   it('has text that stands out from what is behind it', async () => {
-    const faint = await page.evaluate(findFaintText);
-    expect(faint).toEqual([]);
+    await expectNoFaintText(page);
   });
 });

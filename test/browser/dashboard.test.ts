@@ -5,9 +5,9 @@ import { rollupKinds } from '../../functions/src/app/rollup-kinds.ts';
 import { recordChange } from '../../functions/src/modules/events/events.public.ts';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { startInvocation } from '../../functions/src/platform/runtime.ts';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { eventually } from './support/eventually.ts';
+import { expectNoBarriers, keepLooks } from './support/look.ts';
 import { addPerson, addRep, openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import { goTo, openWindow, signInAt } from './support/visitor.ts';
 
@@ -95,25 +95,37 @@ describe('the dashboard of an administrator', () => {
     await goTo(page, 'Dashboard');
     await chart('Pipeline by stage').waitFor();
     await page.getByText('numbers of deals are those in all currencies').waitFor();
-    expect(await table('Pipeline by stage')).toEqual([
-      ['Lead', '1', '$4,000', '$1,000'],
-      ['Proposal', '2', '$1,500', '$750'],
-    ]);
+    await eventually(async () =>
+      expect(await table('Pipeline by stage')).toEqual([
+        ['Lead', '1', '$4,000', '$1,000'],
+        ['Proposal', '2', '$1,500', '$750'],
+      ]),
+    );
     const month = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric' }).format(
       new Date(inMonths(1)),
     );
-    expect(await table('Forecast')).toEqual([
-      [month, '1', '$4,000', '$1,000'],
-      ['No date', '2', '$1,500', '$750'],
-    ]);
-    const won = await table('Won over time');
-    expect(won.map(([, ...cells]) => cells)).toEqual([['3', '$9,500']]);
-    const closed = await table('Won and lost');
-    expect(closed.map(([, ...cells]) => cells)).toEqual([['3', '1', '75%']]);
-    expect(await table('Leaderboard')).toEqual([
-      ['Ada Adler', '1', '$7,000'],
-      ['Rita Reyes', '2', '$2,500'],
-    ]);
+    await eventually(async () =>
+      expect(await table('Forecast')).toEqual([
+        [month, '1', '$4,000', '$1,000'],
+        ['No date', '2', '$1,500', '$750'],
+      ]),
+    );
+    await eventually(async () =>
+      expect((await table('Won over time')).map(([, ...cells]) => cells)).toEqual([
+        ['3', '$9,500'],
+      ]),
+    );
+    await eventually(async () =>
+      expect((await table('Won and lost')).map(([, ...cells]) => cells)).toEqual([
+        ['3', '1', '75%'],
+      ]),
+    );
+    await eventually(async () =>
+      expect(await table('Leaderboard')).toEqual([
+        ['Ada Adler', '1', '$7,000'],
+        ['Rita Reyes', '2', '$2,500'],
+      ]),
+    );
     await tile('Open pipeline').first().waitFor();
     await page.getByText('$5,500', { exact: true }).waitFor();
     await page.getByText('3 won, 1 lost').waitFor();
@@ -126,25 +138,33 @@ describe('the dashboard of an administrator', () => {
       await chart(name).locator('svg .recharts-bar-rectangle').first().waitFor();
     }
     await keepLooks(page, 'dashboard');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 
   it('keeps other currencies apart', async () => {
     await page.getByLabel('Currency').selectOption('EUR');
     await page.getByText('€900', { exact: true }).first().waitFor();
-    expect(await table('Pipeline by stage')).toEqual([
-      ['Lead', '1', '€0', '€0'],
-      ['Proposal', '2', '€900', expect.stringMatching(/^€/)],
-    ]);
-    expect((await table('Won over time')).map(([, ...cells]) => cells)).toEqual([['3', '€300']]);
-    expect(new URL(page.url()).searchParams.get('currency')).toBe('EUR');
+    await eventually(async () =>
+      expect(await table('Pipeline by stage')).toEqual([
+        ['Lead', '1', '€0', '€0'],
+        ['Proposal', '2', '€900', expect.stringMatching(/^€/)],
+      ]),
+    );
+    await eventually(async () =>
+      expect((await table('Won over time')).map(([, ...cells]) => cells)).toEqual([['3', '€300']]),
+    );
+    await eventually(async () =>
+      expect(new URL(page.url()).searchParams.get('currency')).toBe('EUR'),
+    );
     await page.getByLabel('Currency').selectOption('USD');
   });
 
   it('is of one team when asked for one', async () => {
     await page.getByLabel('Team').selectOption('East');
     await page.getByText('2 won, 1 lost').waitFor();
-    expect(await table('Leaderboard')).toEqual([['Rita Reyes', '2', '$2,500']]);
+    await eventually(async () =>
+      expect(await table('Leaderboard')).toEqual([['Rita Reyes', '2', '$2,500']]),
+    );
     await page.getByLabel('Team').selectOption('All teams');
     await page.getByText('3 won, 1 lost').waitFor();
   });
@@ -155,10 +175,12 @@ describe('the dashboard of an administrator', () => {
     await page.getByLabel('To', { exact: true }).fill('2020-01-31');
     await page.getByText('No deal was won in these days.').waitFor();
     // What is open is so now, whatever the days.
-    expect((await table('Pipeline by stage')).length).toBe(2);
+    await eventually(async () => expect((await table('Pipeline by stage')).length).toBe(2));
     await page.reload();
     await page.getByText('No deal was won in these days.').waitFor();
-    expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('2020-01-31');
+    await eventually(async () =>
+      expect(await page.getByLabel('To', { exact: true }).inputValue()).toBe('2020-01-31'),
+    );
     await page.getByLabel('Date range').selectOption('This year');
     await page.getByText('3 won, 1 lost').waitFor();
   });
@@ -188,12 +210,18 @@ describe('the dashboard of a rep', () => {
     await goTo(own, 'Dashboard');
     page = own;
     await page.getByText('Your own figures').waitFor();
-    expect(await table('Pipeline by stage')).toEqual([['Proposal', '1', '$1,500', '$750']]);
-    expect((await table('Won over time')).map(([, ...cells]) => cells)).toEqual([['2', '$2,500']]);
+    await eventually(async () =>
+      expect(await table('Pipeline by stage')).toEqual([['Proposal', '1', '$1,500', '$750']]),
+    );
+    await eventually(async () =>
+      expect((await table('Won over time')).map(([, ...cells]) => cells)).toEqual([
+        ['2', '$2,500'],
+      ]),
+    );
     await page.getByText('67%', { exact: true }).first().waitFor();
-    expect(await chart('Leaderboard').count()).toBe(0);
-    expect(await page.getByText('Harbour').count()).toBe(0);
-    expect(await page.getByLabel('Team').count()).toBe(0);
+    await eventually(async () => expect(await chart('Leaderboard').count()).toBe(0));
+    await eventually(async () => expect(await page.getByText('Harbour').count()).toBe(0));
+    await eventually(async () => expect(await page.getByLabel('Team').count()).toBe(0));
   });
 
   it('says that there is nothing yet to somebody who has sold nothing', async () => {

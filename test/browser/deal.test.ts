@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks, keepUsableLooks } from './support/look.ts';
+import { eventually } from './support/eventually.ts';
+import { expectNoBarriers, keepLooks, keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
   openApi,
@@ -89,10 +89,12 @@ describe('the fields of a deal', () => {
     await deal.getByLabel('New tag').press('Enter');
     await deal.getByRole('button', { name: 'Remove the tag shop' }).click();
     await deal.getByText('shop', { exact: true }).waitFor({ state: 'detached' });
-    expect(await api.getDeal(dealId)).toMatchObject({
-      ...{ value: 18_000.5, description: 'A new website.\nWith a shop.', tags: ['web'] },
-      expectedCloseDate: '2099-06-30T00:00:00.000Z',
-    });
+    await eventually(async () =>
+      expect(await api.getDeal(dealId)).toMatchObject({
+        ...{ value: 18_000.5, description: 'A new website.\nWith a shop.', tags: ['web'] },
+        expectedCloseDate: '2099-06-30T00:00:00.000Z',
+      }),
+    );
   });
 
   it('follow what is defined for deals', async () => {
@@ -102,7 +104,9 @@ describe('the fields of a deal', () => {
     const deal = await openDeal(page);
     await deal.getByLabel('Region').selectOption('South');
     await section(page, 'History').getByText('changed custom fields').waitFor();
-    expect(await api.getDeal(dealId)).toMatchObject({ customFields: { region: 'South' } });
+    await eventually(async () =>
+      expect(await api.getDeal(dealId)).toMatchObject({ customFields: { region: 'South' } }),
+    );
   });
 
   it('link contacts and a company', async () => {
@@ -120,10 +124,12 @@ describe('the fields of a deal', () => {
     await section(page, 'History').getByText('changed its company').waitFor();
     await links.getByRole('button', { name: 'Remove Bea Berg from the deal' }).click();
     await links.getByRole('link', { name: 'Bea Berg' }).waitFor({ state: 'detached' });
-    expect(await api.getDeal(dealId)).toMatchObject({
-      contacts: [],
-      companyId: expect.any(String),
-    });
+    await eventually(async () =>
+      expect(await api.getDeal(dealId)).toMatchObject({
+        contacts: [],
+        companyId: expect.any(String),
+      }),
+    );
   });
 
   it('tell what somebody else made of one while it was typed over', async () => {
@@ -137,7 +143,9 @@ describe('the fields of a deal', () => {
     await section(page, 'History').getByText('to $19,000').waitFor();
     await mine.getByLabel('Value').press('Enter');
     await mine.getByRole('alert').getByText('Meanwhile it was changed to $19,000').waitFor();
-    expect(await api.getDeal(dealId)).toMatchObject({ value: 19_000 });
+    await eventually(async () =>
+      expect(await api.getDeal(dealId)).toMatchObject({ value: 19_000 }),
+    );
     await mine.getByLabel('Value').press('Enter');
     await section(page, 'History').getByText('from $19,000 to $20,000').waitFor();
     await section(managerPage, 'History').getByText('from $19,000 to $20,000').waitFor();
@@ -185,7 +193,7 @@ describe('what is written and done', () => {
     await deal.getByRole('button', { name: 'Add note' }).click();
     await section(page, 'Notes').getByRole('listitem').getByText('Call on Monday.').waitFor();
     await keepLooks(page, 'deal-page');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 
   it('is found by its kind', async () => {
@@ -204,7 +212,9 @@ describe('what is written and done', () => {
     await notes.getByLabel('New note').pressSequentially('Please look, @mon');
     await notes.getByRole('option', { name: 'Mona Manager' }).waitFor();
     await notes.getByLabel('New note').press('Enter');
-    expect(await notes.getByLabel('New note').inputValue()).toBe('Please look, @Mona Manager ');
+    await eventually(async () =>
+      expect(await notes.getByLabel('New note').inputValue()).toBe('Please look, @Mona Manager '),
+    );
     await notes.getByRole('button', { name: 'Add note' }).click();
     await notes.locator('.mention').getByText('@Mona Manager').waitFor();
     await goTo(managerPage, 'Notifications');
@@ -216,7 +226,9 @@ describe('the splits', () => {
   it('are for those who oversee the deal', async () => {
     await openDeal(page);
     await section(page, 'Splits').getByText('100%').waitFor();
-    expect(await section(page, 'Splits').getByRole('button').count()).toBe(0);
+    await eventually(async () =>
+      expect(await section(page, 'Splits').getByRole('button').count()).toBe(0),
+    );
   });
 
   it('have to come to the whole, and show meanwhile what they would earn', async () => {
@@ -239,7 +251,7 @@ describe('the splits', () => {
     await preview.getByText('$1,200', { exact: true }).waitFor();
     await preview.getByText('$800', { exact: true }).waitFor();
     await keepLooks(managerPage, 'deal-splits');
-    expect(await findBarriers(managerPage)).toEqual([]);
+    await expectNoBarriers(managerPage);
     await splits.getByRole('button', { name: 'Save splits' }).click();
     await splits.getByText('closer').waitFor();
     await splits.getByText('40%').waitFor();
@@ -268,7 +280,9 @@ describe('the way of a deal', () => {
     await dialog.getByRole('button', { name: 'Lose deal' }).click();
     await dialog.waitFor({ state: 'detached' });
     await deal.getByRole('button', { name: 'Lost, where it is' }).waitFor();
-    expect(await deal.getByLabel('Lost because').inputValue()).toBe('Too dear');
+    await eventually(async () =>
+      expect(await deal.getByLabel('Lost because').inputValue()).toBe('Too dear'),
+    );
     await deal.getByRole('button', { name: 'Move to Proposal' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Reopen deal' }).click();
     await deal.getByRole('button', { name: 'Proposal, where it is' }).waitFor();
@@ -303,7 +317,7 @@ describe('after the win', () => {
     await dialog.getByRole('alert').getByText('Say why').waitFor();
     await dialog.getByLabel('Reason').fill('Rita did most of it');
     await keepLooks(managerPage, 'deal-restate');
-    expect(await findBarriers(managerPage)).toEqual([]);
+    await expectNoBarriers(managerPage);
     await dialog.getByRole('button', { name: 'Restate deal' }).click();
     await dialog.waitFor({ state: 'detached' });
     await section(managerPage, 'Splits').getByText('Rita did most of it').waitFor();
@@ -324,9 +338,13 @@ describe('after the win', () => {
     await dialog.getByLabel('Reason').fill('Discount agreed');
     await dialog.getByRole('button', { name: 'Ask for adjustment' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await api.get('/api/adjustments?status=requested')).toMatchObject({
-      adjustments: [{ dealId, payeeId: rep.uid, amount: { amountMinor: -5025, currency: 'USD' } }],
-    });
+    await eventually(async () =>
+      expect(await api.get('/api/adjustments?status=requested')).toMatchObject({
+        adjustments: [
+          { dealId, payeeId: rep.uid, amount: { amountMinor: -5025, currency: 'USD' } },
+        ],
+      }),
+    );
   });
 });
 
@@ -343,20 +361,24 @@ describe('who may not', () => {
     await deal.getByText('It belongs to Mona Manager').waitFor();
     await deal.getByRole('heading', { name: 'Of the manager' }).waitFor();
     await deal.getByText('$700', { exact: true }).first().waitFor();
-    expect(await deal.getByRole('button', { name: /Move to|Delete|Add a contact/ }).count()).toBe(
-      0,
+    await eventually(async () =>
+      expect(await deal.getByRole('button', { name: /Move to|Delete|Add a contact/ }).count()).toBe(
+        0,
+      ),
     );
-    expect(await deal.getByLabel('Title').count()).toBe(0);
-    expect(await deal.locator('.inline-field input, .inline-field textarea').count()).toBe(0);
+    await eventually(async () => expect(await deal.getByLabel('Title').count()).toBe(0));
+    await eventually(async () =>
+      expect(await deal.locator('.inline-field input, .inline-field textarea').count()).toBe(0),
+    );
     await keepLooks(page, 'deal-read-only');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 
   it('see a deal, is told so', async () => {
     const id = await api.createDeal({ title: 'Of the administrator', value: 1 });
     const deal = await openDeal(page, id);
     await deal.getByText('This deal cannot be shown').waitFor();
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 });
 
@@ -369,7 +391,7 @@ describe('deleting', () => {
     await dialog.getByText('After 30 days it is gone for good').waitFor();
     await dialog.getByRole('button', { name: 'Delete deal' }).click();
     await deal.waitFor({ state: 'detached' });
-    expect(new URL(page.url()).pathname).toBe('/');
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/'));
     await page.getByRole('button', { name: 'Undo' }).click();
     await deal.getByLabel('Title').getByText('Short-lived').waitFor();
     await deal.getByRole('button', { name: 'Lead, where it is' }).waitFor();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
 import { launchChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
 import { keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
@@ -83,18 +84,20 @@ describe('earnings', () => {
     await repPage.getByText('Nothing earned yet.').waitFor();
     await keepUsableLooks(repPage, 'earnings-empty');
     const pages = repPage.getByRole('navigation', { name: 'Main' }).getByRole('link');
-    expect(await pages.allTextContents()).toEqual([
-      'Notifications',
-      'Pipeline',
-      'Dashboard',
-      'Inbox',
-      'Contacts',
-      'Companies',
-      'Leads',
-      'Earnings',
-      'Import',
-      'Settings',
-    ]);
+    await eventually(async () =>
+      expect(await pages.allTextContents()).toEqual([
+        'Notifications',
+        'Pipeline',
+        'Dashboard',
+        'Inbox',
+        'Contacts',
+        'Companies',
+        'Leads',
+        'Earnings',
+        'Import',
+        'Settings',
+      ]),
+    );
   });
 
   it('previews what a win would pay, shows it to the manager as it is won, and what it paid and why', async () => {
@@ -152,7 +155,9 @@ describe('earnings', () => {
     const line = lineOf(repPage, 'Commission · Harbour Bakery');
     await line.getByRole('button', { name: 'Dispute…' }).click();
     const dialog = repPage.getByRole('dialog', { name: 'Dispute: Harbour Bakery' });
-    expect(await dialog.getByLabel('Contested amount').inputValue()).toBe('125.06');
+    await eventually(async () =>
+      expect(await dialog.getByLabel('Contested amount').inputValue()).toBe('125.06'),
+    );
     await dialog.getByLabel('Contested amount').fill('900');
     await dialog.getByLabel('What the deal should earn you').fill('150.06');
     await dialog.getByLabel('What is wrong?').fill('The rate was to be 15 %.');
@@ -178,7 +183,9 @@ describe('earnings', () => {
     await keepUsableLooks(managerPage, 'disputes');
     await dispute.getByRole('button', { name: 'Resolve…' }).click();
     const dialog = managerPage.getByRole('dialog', { name: 'Resolve dispute' });
-    expect(await dialog.getByLabel('Adjustment').inputValue()).toBe('25.00');
+    await eventually(async () =>
+      expect(await dialog.getByLabel('Adjustment').inputValue()).toBe('25.00'),
+    );
     await dialog.getByLabel('Why, for Rita Rep').fill('Agreed in June.');
     await keepUsableLooks(managerPage, 'dispute-resolve');
     await dialog.getByRole('button', { name: 'Uphold dispute' }).click();
@@ -213,8 +220,12 @@ describe('earnings', () => {
     const picker = managerPage.getByLabel('Person');
     await picker.selectOption({ label: 'Rita Rep' });
     await waitForState(managerPage, 'Pending', '$200.06');
-    expect(await managerPage.getByRole('button', { name: 'Dispute…' }).count()).toBe(0);
-    expect(await picker.locator('option').allTextContents()).not.toContain('Stella Stranger');
+    await eventually(async () =>
+      expect(await managerPage.getByRole('button', { name: 'Dispute…' }).count()).toBe(0),
+    );
+    await eventually(async () =>
+      expect(await picker.locator('option').allTextContents()).not.toContain('Stella Stranger'),
+    );
     await managerPage.goto(pageUrl(`/earnings?person=${stranger.uid}`));
     await managerPage.getByRole('heading', { name: 'These earnings cannot be shown' }).waitFor();
   });
@@ -313,7 +324,7 @@ describe('plans', () => {
     await keepUsableLooks(page, 'plans');
 
     await plan.getByRole('button', { name: 'Publish new version…' }).click();
-    expect(await rates.last().inputValue()).toBe('12.5');
+    await eventually(async () => expect(await rates.last().inputValue()).toBe('12.5'));
     await rates.last().fill('15');
     await keepUsableLooks(page, 'plan-version');
     await page.getByRole('button', { name: 'Publish version' }).click();

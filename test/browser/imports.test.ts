@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { eventually } from './support/eventually.ts';
+import { expectNoBarriers, keepLooks } from './support/look.ts';
 import { addRep, openApi, type Person, pageUrl, signUpOrganisation } from './support/platform.ts';
 import { goTo, openWindow, signInAt, type Visitor } from './support/visitor.ts';
 
@@ -61,7 +61,7 @@ describe('the file', () => {
     await upload(page, 'large.csv', Buffer.alloc(10 * 1024 * 1024, 'a'));
     await page.getByText('The file is larger than 10 MB.').waitFor();
     await keepLooks(page, 'import-file');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 });
 
@@ -69,10 +69,10 @@ describe('an import of contacts', () => {
   it('guesses the columns, and names what it leaves out', async () => {
     await upload(page, 'people.csv', PEOPLE);
     await choice('Given NAME').waitFor();
-    expect(await choice('Given NAME').inputValue()).toBe('firstName');
-    expect(await choice('Surname').inputValue()).toBe('lastName');
-    expect(await choice('E-Mail Address').inputValue()).toBe('email');
-    expect(await choice('employer').inputValue()).toBe('company');
+    await eventually(async () => expect(await choice('Given NAME').inputValue()).toBe('firstName'));
+    await eventually(async () => expect(await choice('Surname').inputValue()).toBe('lastName'));
+    await eventually(async () => expect(await choice('E-Mail Address').inputValue()).toBe('email'));
+    await eventually(async () => expect(await choice('employer').inputValue()).toBe('company'));
     await page.getByText('Not imported: “Spitzname 🦄”.').waitFor();
     await page.getByText('Zoë 🎉 · محمد · דנה').waitFor();
     await choice('employer').selectOption('E-mail');
@@ -83,7 +83,7 @@ describe('an import of contacts', () => {
     await page.getByText('Every column is imported.').waitFor();
     await page.getByLabel('Tags for all of them').fill('fair, harbour');
     await keepLooks(page, 'import-columns');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 
   it('is checked before anything is written', async () => {
@@ -98,14 +98,18 @@ describe('an import of contacts', () => {
     await problems.getByRole('button', { name: 'Download problems' }).click();
     expect((await download).suggestedFilename()).toMatch(/^import-problems-.*\.csv$/);
     await keepLooks(page, 'import-check');
-    expect(await findBarriers(page)).toEqual([]);
-    expect(await api.get('/api/contacts')).toMatchObject({ contacts: [] });
+    await expectNoBarriers(page);
+    await eventually(async () =>
+      expect(await api.get('/api/contacts')).toMatchObject({ contacts: [] }),
+    );
     // The columns stay as they were chosen.
     await page.getByRole('button', { name: 'Back to the columns' }).click();
     const nickname = choice('Spitzname 🦄').locator('option[value="customFields.nickname"]');
     // Custom fields are asked for anew.
     await nickname.waitFor({ state: 'attached' });
-    expect(await choice('Spitzname 🦄').inputValue()).toBe('customFields.nickname');
+    await eventually(async () =>
+      expect(await choice('Spitzname 🦄').inputValue()).toBe('customFields.nickname'),
+    );
     await page.getByRole('button', { name: 'Check the rows' }).click();
   });
 
@@ -124,7 +128,7 @@ describe('an import of contacts', () => {
       .getByRole('rowheader', { name: '4' })
       .waitFor();
     await keepLooks(page, 'import-done');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await page.getByRole('link', { name: 'Show contacts' }).click();
     const list = page.getByRole('list', { name: 'Contacts' });
     await list.getByRole('link', { name: 'محمد العربي' }).waitFor();
@@ -132,7 +136,9 @@ describe('an import of contacts', () => {
     await list.getByRole('link', { name: 'Zoë 🎉 Ōkami' }).click();
     const contact = page.getByRole('complementary', { name: 'Contact' });
     await contact.getByRole('button', { name: 'Remove the tag harbour' }).waitFor();
-    expect(await contact.getByLabel('Nickname').inputValue()).toBe('Zo 🐺');
+    await eventually(async () =>
+      expect(await contact.getByLabel('Nickname').inputValue()).toBe('Zo 🐺'),
+    );
   });
 
   it('is undone after naming what stays', async () => {
@@ -141,12 +147,14 @@ describe('an import of contacts', () => {
     await page.getByRole('button', { name: 'Undo import…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Undo this import?' });
     await dialog.getByText('The 3 contacts that it created go into the bin.').waitFor();
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await dialog.getByRole('button', { name: 'Undo import' }).click();
     await page.getByRole('heading', { name: 'The import is undone' }).waitFor({ timeout: 90_000 });
-    expect(await page.getByRole('button', { name: 'Undo import…' }).count()).toBe(0);
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: 'Undo import…' }).count()).toBe(0),
+    );
     await keepLooks(page, 'import-undone');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await page.getByRole('link', { name: 'Show contacts' }).click();
     await page.getByText('No contacts yet.').waitFor();
   });
@@ -162,17 +170,19 @@ describe('an import of deals', () => {
       'Deal,Amount,Phase\nOvens,1200,Verhandlung\nFlour,90,Verhandlung\n',
     );
     await choice('Phase').waitFor();
-    expect(await choice('Phase').inputValue()).toBe('stage');
+    await eventually(async () => expect(await choice('Phase').inputValue()).toBe('stage'));
     // What is in the address is found again.
     await page.reload();
     await choice('Phase').waitFor();
     await page.getByRole('button', { name: 'Check the rows' }).click();
     await page.getByText('Not known here: Stage “Verhandlung”').waitFor();
     await page.getByRole('button', { name: 'Replace them…' }).click();
-    expect(await page.getByLabel('Read').inputValue()).toBe('Verhandlung');
+    await eventually(async () =>
+      expect(await page.getByLabel('Read').inputValue()).toBe('Verhandlung'),
+    );
     await page.getByRole('combobox', { name: 'As', exact: true }).fill('Negotiation');
     await keepLooks(page, 'import-replace');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await page.getByRole('button', { name: 'Check the rows' }).click();
     await page.getByRole('heading', { name: 'All rows can be imported' }).waitFor();
     await page.getByText('Stage is replaced in 2 rows').waitFor();
@@ -190,14 +200,16 @@ describe('who may import', () => {
     await own.page.getByText('None yet.').waitFor();
     await upload(own.page, 'own.csv', `Name,Owner email\nBea Berg,\nHers,${admin.email}\n`);
     await own.page.getByText('Is imported as').waitFor();
-    expect(await own.page.getByLabel('Owner of rows that name none').count()).toBe(0);
+    await eventually(async () =>
+      expect(await own.page.getByLabel('Owner of rows that name none').count()).toBe(0),
+    );
     await own.page.getByRole('button', { name: 'Check the rows' }).click();
     await own.page.getByRole('button', { name: 'Import 1 row' }).waitFor();
     const problems = own.page.getByRole('region', { name: 'Problems' });
     await problems.getByRole('rowheader', { name: '2' }).waitFor();
     await own.page.goto(pageUrl(jobPath));
     await own.page.getByRole('heading', { name: 'This import cannot be shown' }).waitFor();
-    expect(await findBarriers(own.page)).toEqual([]);
+    await expectNoBarriers(own.page);
     expect(own.complaints).toEqual([]);
   });
 });

@@ -6,9 +6,9 @@ import { inboxHandlers } from '../../functions/src/app/inbox-handlers.ts';
 import { processEntry } from '../../functions/src/modules/inbox/inbox.public.ts';
 import { startInvocation } from '../../functions/src/platform/runtime.ts';
 import type { FakeText } from '../fakes/fake-text.ts';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks, keepUsableLooks } from './support/look.ts';
+import { eventually } from './support/eventually.ts';
+import { expectNoBarriers, keepLooks, keepUsableLooks } from './support/look.ts';
 import { openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import { goTo, openWindow, signInAt } from './support/visitor.ts';
 
@@ -126,7 +126,7 @@ describe('the inbox', () => {
     await composer().press('Control+Enter');
     const reply = messages().getByRole('article').filter({ hasText: 'from 8 to noon' });
     await reply.getByText('Delivered').waitFor();
-    expect(await composer().inputValue()).toBe('');
+    await eventually(async () => expect(await composer().inputValue()).toBe(''));
     await row('Bea Berg', 'SMS').getByText('You: We do, from 8 to noon.').waitFor();
   });
 
@@ -142,9 +142,9 @@ describe('the inbox', () => {
     const draft = await composer().inputValue();
     expect(draft).not.toBe('half a thought');
     expect(draft.trim()).not.toBe('');
-    expect(await messages().getByText(draft).count()).toBe(0);
+    await eventually(async () => expect(await messages().getByText(draft).count()).toBe(0));
     await page.getByRole('button', { name: 'Undo' }).click();
-    expect(await composer().inputValue()).toBe('half a thought');
+    await eventually(async () => expect(await composer().inputValue()).toBe('half a thought'));
     await composer().fill('');
   });
 
@@ -163,9 +163,9 @@ describe('the inbox', () => {
     await thread().getByText('Not sent.').waitFor({ state: 'detached' });
     const sent = messages().getByRole('article').filter({ hasText: 'See you on Sunday!' });
     await sent.getByText('Delivered').waitFor();
-    expect(await sent.count()).toBe(1);
+    await eventually(async () => expect(await sent.count()).toBe(1));
     await keepLooks(page, 'inbox');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 
   it('begins a conversation with a contact that was looked for, by e-mail', async () => {
@@ -221,7 +221,7 @@ describe('the inbox', () => {
     const dialog = page.getByRole('dialog', { name: 'Write no more to Bea Berg by SMS?' });
     await dialog.getByRole('button', { name: 'Note opt-out' }).click();
     await thread().getByText('noted that Bea wants no SMS messages').waitFor();
-    expect(await composer().count()).toBe(0);
+    await eventually(async () => expect(await composer().count()).toBe(0));
     await thread().getByRole('button', { name: 'Take the opt-out back' }).click();
     await composer().waitFor();
   });
@@ -230,7 +230,7 @@ describe('the inbox', () => {
     await text(phone, 'STOP');
     await thread().getByText('Bea has opted out of SMS').waitFor();
     await thread().getByText('until they write START themselves').waitFor();
-    expect(await composer().count()).toBe(0);
+    await eventually(async () => expect(await composer().count()).toBe(0));
     await keepLooks(page, 'inbox-opted-out');
     await text(phone, 'START');
     await composer().waitFor();
@@ -241,8 +241,8 @@ describe('the inbox', () => {
     await row('Bea Berg', 'SMS').waitFor({ state: 'detached' });
     await thread().getByRole('button', { name: 'Back to the inbox' }).click();
     await row('Bea Berg', 'SMS').waitFor();
-    expect(await thread().count()).toBe(0);
+    await eventually(async () => expect(await thread().count()).toBe(0));
     await keepLooks(page, 'inbox-list');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { expectNoOverflow, keepLooks } from './support/look.ts';
+import { eventually } from './support/eventually.ts';
+import { expectNoBarriers, expectNoOverflow, keepLooks } from './support/look.ts';
 import { addRep, openApi, type Person, signUpOrganisation, tell } from './support/platform.ts';
 import { goTo, keepScreenshot, openWindow, signInAt, type Visitor } from './support/visitor.ts';
 
@@ -55,7 +55,7 @@ describe('notifications', () => {
     await goTo(page, 'Notifications');
     await page.getByText(/^Nothing yet\./).waitFor();
     await bell('').waitFor();
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await keepLooks(page, 'notifications-empty');
   });
 
@@ -64,7 +64,7 @@ describe('notifications', () => {
     await bell(' 1 unread').waitFor();
     await told('Look at this').getByRole('link').click();
     await page.getByRole('complementary', { name: 'Deal' }).waitFor();
-    expect(path()).toBe(`/deals/${dealId}`);
+    await eventually(async () => expect(path()).toBe(`/deals/${dealId}`));
     await bell('').waitFor();
   });
 
@@ -77,7 +77,7 @@ describe('notifications', () => {
     await bell(' 1 unread').click();
     await told('Call them').getByRole('button', { name: 'Call them' }).click();
     await page.getByRole('complementary', { name: 'Deal' }).waitFor();
-    expect(path()).toBe(`/deals/${dealId}`);
+    await eventually(async () => expect(path()).toBe(`/deals/${dealId}`));
     await bell('').waitFor();
   });
 
@@ -86,11 +86,13 @@ describe('notifications', () => {
     await bell(' 3 unread').click();
     await page.getByRole('button', { name: 'Unread', exact: true }).click();
     await told('Three').waitFor();
-    await expect(
-      page.getByRole('list', { name: 'Notifications' }).getByRole('listitem').count(),
-    ).resolves.toBe(3);
+    await eventually(async () =>
+      expect(
+        await page.getByRole('list', { name: 'Notifications' }).getByRole('listitem').count(),
+      ).toBe(3),
+    );
     await keepLooks(page, 'notifications');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await told('Two').getByRole('button', { name: 'Mark read' }).click();
     await bell(' 2 unread').waitFor();
     await page.getByRole('button', { name: 'Mark all read' }).click();
@@ -99,7 +101,9 @@ describe('notifications', () => {
     await page.getByText('You have read everything.').waitFor();
     await page.getByRole('button', { name: 'All', exact: true }).click();
     await told('Three').waitFor();
-    expect(await page.getByRole('button', { name: 'Mark read' }).count()).toBe(0);
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: 'Mark read' }).count()).toBe(0),
+    );
   });
 
   it('come in pages', async () => {
@@ -108,14 +112,14 @@ describe('notifications', () => {
     await bell(' 20 unread').waitFor();
     await told('Many 20').waitFor();
     const rows = page.getByRole('list', { name: 'Notifications' }).getByRole('listitem');
-    expect(await rows.count()).toBe(20);
+    await eventually(async () => expect(await rows.count()).toBe(20));
     await page.getByRole('button', { name: 'Show more' }).click();
     await told('Look at this').waitFor();
-    expect(await rows.count()).toBe(25);
+    await eventually(async () => expect(await rows.count()).toBe(25));
     // What is marked does not begin the list anew.
     await told('Many 20').getByRole('button', { name: 'Mark read' }).click();
     await bell(' 19 unread').waitFor();
-    expect(await rows.count()).toBe(25);
+    await eventually(async () => expect(await rows.count()).toBe(25));
   });
 });
 
@@ -130,11 +134,13 @@ describe('the settings of notifications', () => {
     await page.getByText(/^The next one is due on/).waitFor();
     await page.reload();
     await page.getByText(/^The next one is due on/).waitFor();
-    expect(await assigned.isChecked()).toBe(false);
-    expect(await mailed.isChecked()).toBe(true);
-    expect(await page.getByRole('checkbox', { name: /is disabled/ }).count()).toBe(0);
+    await eventually(async () => expect(await assigned.isChecked()).toBe(false));
+    await eventually(async () => expect(await mailed.isChecked()).toBe(true));
+    await eventually(async () =>
+      expect(await page.getByRole('checkbox', { name: /is disabled/ }).count()).toBe(0),
+    );
     await keepLooks(page, 'notification-settings');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
   });
 
   it('decide what of a colleague’s work is told', async () => {
@@ -146,10 +152,10 @@ describe('the settings of notifications', () => {
     await bell(' 20 unread').click({ timeout: TRIGGER_MS });
     const row = told('“Rink & Co” was assigned to you');
     await row.getByText('$15,000').waitFor();
-    expect(await told('Not told').count()).toBe(0);
+    await eventually(async () => expect(await told('Not told').count()).toBe(0));
     await row.getByRole('link').click();
     await page.getByRole('complementary', { name: 'Deal' }).waitFor();
-    expect(path()).toBe(`/deals/${given}`);
+    await eventually(async () => expect(path()).toBe(`/deals/${given}`));
     await bell(' 19 unread').waitFor();
   });
 });
@@ -161,20 +167,24 @@ describe('the frame', () => {
     await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor();
     await page.keyboard.press('Tab');
     const skip = page.getByRole('link', { name: 'Skip to the page' });
-    expect(await skip.evaluate(isFocused)).toBe(true);
+    await eventually(async () => expect(await skip.evaluate(isFocused)).toBe(true));
     await keepScreenshot(page, 'skip-1440');
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('main').evaluate(isFocused)).toBe(true);
+    await eventually(async () =>
+      expect(await page.getByRole('main').evaluate(isFocused)).toBe(true),
+    );
   });
 
   it('is walked through by keyboard', async () => {
     const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
     await links.first().focus();
     await page.keyboard.press('Tab');
-    expect(await links.nth(1).evaluate(isFocused)).toBe(true);
+    await eventually(async () => expect(await links.nth(1).evaluate(isFocused)).toBe(true));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Pipeline', level: 1 }).waitFor();
-    expect(await links.nth(1).getAttribute('aria-current')).toBe('page');
+    await eventually(async () =>
+      expect(await links.nth(1).getAttribute('aria-current')).toBe('page'),
+    );
   });
 
   it('opens the menu of the person by keyboard', async () => {
@@ -183,9 +193,9 @@ describe('the frame', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Profile' }).waitFor();
     await keepScreenshot(page, 'person-menu-1440');
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await page.keyboard.press('Escape');
-    expect(await person.evaluate(isFocused)).toBe(true);
+    await eventually(async () => expect(await person.evaluate(isFocused)).toBe(true));
   });
 
   it('is a drawer on a phone', async () => {
@@ -197,7 +207,7 @@ describe('the frame', () => {
     await button.click();
     const drawer = page.getByRole('dialog', { name: 'Menu' });
     await expectNoOverflow(page);
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await keepScreenshot(page, 'drawer-light-390');
     await page.emulateMedia({ colorScheme: 'dark' });
     await keepScreenshot(page, 'drawer-dark-390');
@@ -206,10 +216,10 @@ describe('the frame', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'Sign out' }).waitFor({ state: 'detached' });
-    expect(await drawer.isVisible()).toBe(true);
+    await eventually(async () => expect(await drawer.isVisible()).toBe(true));
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
-    expect(await button.evaluate(isFocused)).toBe(true);
+    await eventually(async () => expect(await button.evaluate(isFocused)).toBe(true));
 
     await page.keyboard.press('Enter');
     await drawer.getByRole('link', { name: 'Leads' }).click();

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
+import { eventually, PATIENCE_MS } from './support/eventually.ts';
 import { openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import { card, column, signInAt } from './support/visitor.ts';
 
-const PATIENCE_MS = 40_000;
+/** Well above how long a finger rests on a card to take it. */
+const HOLD_MS = 3_000;
 /** In so many a finger is moved. */
 const STEPS = 12;
 
@@ -54,15 +56,30 @@ async function openBoard(): Promise<void> {
   await (await fetched).finished();
 }
 
-async function touch(type: 'touchStart' | 'touchMove' | 'touchEnd', place?: Place): Promise<void> {
+type TouchType = 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel';
+
+async function touch(type: TouchType, place?: Place): Promise<void> {
   const touchPoints = place === undefined ? [] : [{ ...place }];
   await devTools.send('Input.dispatchTouchEvent', { type, touchPoints });
 }
 
-/** Rests a finger until it has taken the card. */
-async function hold(place: Place): Promise<void> {
-  await touch('touchStart', place);
-  await page.locator('.lifted-card').waitFor();
+/**
+ * Rests a finger on a card until it is taken; answers where. One that came before the page follows fingers is
+ * put down again.
+ */
+async function hold(title: string): Promise<Place> {
+  let place: Place = { x: 0, y: 0 };
+  await eventually(async () => {
+    place = await placeOf(title);
+    await touch('touchStart', place);
+    try {
+      await page.locator('.lifted-card').waitFor({ timeout: HOLD_MS });
+    } catch (error) {
+      await touch('touchCancel');
+      throw error;
+    }
+  });
+  return place;
 }
 
 /**
@@ -100,7 +117,7 @@ async function swipeOn(from: Place, by: Place, scrolled: () => Promise<number>):
     await swipe(from, { x: from.x + by.x, y: from.y + by.y });
     await page.waitForTimeout(500);
   }
-  expect(await scrolled()).toBeGreaterThanOrEqual(100);
+  await eventually(async () => expect(await scrolled()).toBeGreaterThanOrEqual(100));
 }
 
 async function centreOf(element: Locator): Promise<Place> {
@@ -123,17 +140,18 @@ describe('the pipeline under a finger', () => {
   it('moves a deal that is held, to a stage that comes into sight at the edge', async () => {
     const id = await api.createDeal({ title: 'Taken by hand', value: 90 });
     await openBoard();
-    const from = await placeOf('Taken by hand');
+    const from = await hold('Taken by hand');
     const edge = { x: 380, y: from.y };
-    await hold(from);
     await slide(from, edge);
     await page.locator('.column[data-touched="true"]', { hasText: 'Lost' }).waitFor();
     await touch('touchEnd');
     await card(column(page, 'Lost'), 'Taken by hand').waitFor();
     await page.getByText('Taken by hand is now in Lost.').waitFor({ state: 'attached' });
-    expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_LOST', version: 2 });
-    expect(new URL(page.url()).pathname).toBe('/');
-    expect(await page.locator('.lifted-card').count()).toBe(0);
+    await eventually(async () =>
+      expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_LOST', version: 2 }),
+    );
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/'));
+    await eventually(async () => expect(await page.locator('.lifted-card').count()).toBe(0));
   });
 
   it('scrolls under one that does not rest, and moves nothing', async () => {
@@ -147,20 +165,23 @@ describe('the pipeline under a finger', () => {
     await swipeOn({ ...low, y: low.y + 150 }, { x: 0, y: -300 }, () =>
       body.evaluate((element) => element.scrollTop),
     );
-    expect(await api.getDeal(id)).toMatchObject({ stage: 'LEAD', version: 1 });
+    await eventually(async () =>
+      expect(await api.getDeal(id)).toMatchObject({ stage: 'LEAD', version: 1 }),
+    );
   });
 
   it('leaves a deal that is let go where it was, and opens it by a tap', async () => {
     const id = await api.createDeal({ title: 'Tapped', value: 90 });
     await openBoard();
-    const place = await placeOf('Tapped');
-    await hold(place);
+    const place = await hold('Tapped');
     await touch('touchEnd');
     await page.locator('.lifted-card').waitFor({ state: 'detached' });
-    expect(new URL(page.url()).pathname).toBe('/');
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/'));
     await page.touchscreen.tap(place.x, place.y);
     await page.getByRole('complementary', { name: 'Deal' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe(`/deals/${id}`);
-    expect(await api.getDeal(id)).toMatchObject({ stage: 'LEAD', version: 1 });
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe(`/deals/${id}`));
+    await eventually(async () =>
+      expect(await api.getDeal(id)).toMatchObject({ stage: 'LEAD', version: 1 }),
+    );
   });
 });

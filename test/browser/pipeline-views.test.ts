@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { firestore } from '../../functions/src/platform/firestore.ts';
 import { newId } from '../../functions/src/platform/ids.ts';
 import { dealOf, dealPath } from '../support/deals.ts';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { eventually } from './support/eventually.ts';
+import { expectNoBarriers, keepLooks } from './support/look.ts';
 import { addPerson, addRep, openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import { card, column, moveByMenu, openWindow, signInAt, type Visitor } from './support/visitor.ts';
 
@@ -68,7 +68,9 @@ describe('the pipeline, narrowed', () => {
     await signInAt(page, admin);
     const proposal = column(page, 'Proposal');
     await card(proposal, 'Rita’s shop').waitFor();
-    expect(await proposal.locator('.column__weighted').textContent()).toBe('$8,500 weighted');
+    await eventually(async () =>
+      expect(await proposal.locator('.column__weighted').textContent()).toBe('$8,500 weighted'),
+    );
 
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
     const filters = page.getByRole('group', { name: 'Filters' });
@@ -77,10 +79,14 @@ describe('the pipeline, narrowed', () => {
     await filters.getByLabel('Value from').press('Enter');
     await page.getByText('1 of 5 open deals').waitFor();
     await page.getByRole('button', { name: '2 filters – clear' }).waitFor();
-    expect(await proposal.locator('.column__head .totals').textContent()).toBe('$8,000');
-    expect(await proposal.locator('.column__weighted').textContent()).toBe('$4,000 weighted');
+    await eventually(async () =>
+      expect(await proposal.locator('.column__head .totals').textContent()).toBe('$8,000'),
+    );
+    await eventually(async () =>
+      expect(await proposal.locator('.column__weighted').textContent()).toBe('$4,000 weighted'),
+    );
     await column(page, 'Lead').getByText('No deals in this stage').waitFor();
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await keepLooks(page, 'pipeline-filtered');
 
     // The address says it all: also with a deal open, and in another window.
@@ -97,12 +103,14 @@ describe('the pipeline, narrowed', () => {
     const search = page.getByRole('searchbox', { name: 'Search deals' });
     await search.fill('shop rita');
     await page.getByText('2 of 5 open deals').waitFor();
-    expect(new URL(page.url()).searchParams.get('q')).toBe('shop rita');
+    await eventually(async () =>
+      expect(new URL(page.url()).searchParams.get('q')).toBe('shop rita'),
+    );
     await search.fill('nothing like that');
     await page.getByRole('heading', { name: 'No deal matches' }).waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await card(page, 'Website').waitFor();
-    expect(await search.inputValue()).toBe('');
+    await eventually(async () => expect(await search.inputValue()).toBe(''));
   });
 
   it('saves a view, which survives a reload and opens from its link', async () => {
@@ -122,10 +130,12 @@ describe('the pipeline, narrowed', () => {
     await page.reload();
     await page.getByRole('button', { name: 'View: Shops' }).click();
     await dialog.getByText('Table, 1 filter').waitFor();
-    expect(await dialog.getByRole('link', { name: 'Link to Shops' }).getAttribute('href')).toBe(
-      link,
+    await eventually(async () =>
+      expect(await dialog.getByRole('link', { name: 'Link to Shops' }).getAttribute('href')).toBe(
+        link,
+      ),
     );
-    expect(await findBarriers(page)).toEqual([]);
+    await expectNoBarriers(page);
     await keepLooks(page, 'pipeline-saved-views');
     await dialog.getByLabel('Name').fill('Shops');
     await dialog.getByRole('button', { name: 'Save as new view' }).click();
@@ -135,7 +145,7 @@ describe('the pipeline, narrowed', () => {
     await tableRow(page, 'Rita’s shop').waitFor();
     await page.getByText('2 of 3 open deals').waitFor();
     const sorted = page.getByRole('columnheader', { name: 'Value' });
-    expect(await sorted.getAttribute('aria-sort')).toBe('descending');
+    await eventually(async () => expect(await sorted.getAttribute('aria-sort')).toBe('descending'));
 
     await page.getByRole('button', { name: 'View: Shops' }).click();
     await dialog.getByRole('button', { name: 'Delete Shops' }).click();
@@ -148,12 +158,14 @@ describe('the pipeline, narrowed', () => {
     await tableRow(page, 'Website').getByText('Acme Ocean').waitFor();
     await page.getByRole('columnheader', { name: 'Title' }).getByRole('button').click();
     const byName = ['Big shop', 'Euro shop', 'Rita’s shop', 'Rita’s small one', 'Website'];
-    expect(await titles(page)).toEqual(byName);
+    await eventually(async () => expect(await titles(page)).toEqual(byName));
     await page.getByRole('columnheader', { name: 'Value' }).getByRole('button').click();
-    expect(await titles(page)).toEqual([
-      ...['Big shop', 'Rita’s shop', 'Website', 'Rita’s small one', 'Euro shop'],
-    ]);
-    expect(await findBarriers(page)).toEqual([]);
+    await eventually(async () =>
+      expect(await titles(page)).toEqual([
+        ...['Big shop', 'Rita’s shop', 'Website', 'Rita’s small one', 'Euro shop'],
+      ]),
+    );
+    await expectNoBarriers(page);
     await keepLooks(page, 'pipeline-table');
 
     const other = await openWindow(browser);
@@ -172,7 +184,9 @@ describe('the pipeline, narrowed', () => {
     await row.getByText('$1,234.50').waitFor();
     await card(other.page, 'Website').getByText('$1,234.50').waitFor();
     const button = row.getByRole('button', { name: 'Edit value of Website' });
-    expect(await button.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true);
+    await eventually(async () =>
+      expect(await button.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true),
+    );
 
     await button.press('Enter');
     await input.fill('5');
@@ -181,7 +195,9 @@ describe('the pipeline, narrowed', () => {
     await row.getByRole('button', { name: 'Edit stage of Website' }).click();
     await row.getByLabel('Stage of Website').selectOption('Qualified');
     await card(column(other.page, 'Qualified'), 'Website').waitFor();
-    expect(await api.getDeal(websiteId)).toMatchObject({ value: 1234.5, stage: 'QUALIFIED' });
+    await eventually(async () =>
+      expect(await api.getDeal(websiteId)).toMatchObject({ value: 1234.5, stage: 'QUALIFIED' }),
+    );
     await other.context.close();
   });
 });
@@ -224,8 +240,8 @@ describe('many deals at once', () => {
     await dialog.getByText('2 deals moved to Won.').waitFor();
     const refused = dialog.getByRole('list', { name: 'Refused deals' });
     await refused.getByText('Mine 2').waitFor();
-    expect(await refused.getByRole('listitem').count()).toBe(1);
-    expect(await findBarriers(page)).toEqual([]);
+    await eventually(async () => expect(await refused.getByRole('listitem').count()).toBe(1));
+    await expectNoBarriers(page);
     await dialog.getByRole('button', { name: 'Close' }).click();
     await card(column(page, 'Won'), 'Mine 1').waitFor();
   });
@@ -276,18 +292,24 @@ describe('a column of many deals', () => {
       await page.getByText('2,000 open deals that changed last are shown').waitFor();
     }
     await card(lead, 'Deal 0000').waitFor();
-    expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS);
+    await eventually(async () =>
+      expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS),
+    );
 
     const scrolled = await costOf(page, async () => {
       await lead.locator('.column__body').hover();
       for (let step = 0; step < 30; step += 1) await page.mouse.wheel(0, 600);
       await card(lead, 'Deal 0000').waitFor({ state: 'detached' });
     });
-    expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS);
+    await eventually(async () =>
+      expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS),
+    );
     await lead.locator('.column__body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
     const last = card(lead, titled(lowest));
     await last.waitFor();
-    expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS);
+    await eventually(async () =>
+      expect(await page.getByRole('article').count()).toBeLessThan(MOST_CARDS),
+    );
 
     // To a stage whose cards begin far above what this column shows; no answer is waited for.
     await page.route('**/moveDealStage', () => undefined);
@@ -307,7 +329,9 @@ describe('a column of many deals', () => {
     await link.focus();
     await lead.locator('.column__body').evaluate((body) => body.scrollTo(0, 0));
     await card(lead, 'Deal 0000').waitFor();
-    expect(await link.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true);
+    await eventually(async () =>
+      expect(await link.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true),
+    );
   });
 });
 

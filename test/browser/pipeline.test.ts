@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, Page } from 'playwright-core';
 import { changeMember } from '../support/organisation.ts';
 import { launchChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
 import { keepUsableLooks } from './support/look.ts';
 import { addPerson, addRep, openApi, type Person, signUpOrganisation } from './support/platform.ts';
 import {
@@ -50,18 +51,22 @@ describe('the pipeline', () => {
     const stages = await page
       .getByRole('list', { name: 'Stages' })
       .getByRole('heading', { level: 2 });
-    expect(await stages.allTextContents()).toEqual([
-      'Lead',
-      'Qualified',
-      'Proposal',
-      'Negotiation',
-      'Won',
-      'Lost',
-    ]);
+    await eventually(async () =>
+      expect(await stages.allTextContents()).toEqual([
+        'Lead',
+        'Qualified',
+        'Proposal',
+        'Negotiation',
+        'Won',
+        'Lost',
+      ]),
+    );
     const proposal = column(page, 'Proposal');
     await card(proposal, 'Totals two').getByText('$2,500.50').waitFor();
     await proposal.getByText('3 deals').waitFor();
-    expect(await proposal.locator('.column__head .totals').textContent()).toBe('€700$3,500.50');
+    await eventually(async () =>
+      expect(await proposal.locator('.column__head .totals').textContent()).toBe('€700$3,500.50'),
+    );
     await card(proposal, 'Totals one').getByText('50%').waitFor();
     await card(proposal, 'Totals one').getByText('Ada Adler').waitFor();
   });
@@ -82,13 +87,17 @@ describe('the pipeline', () => {
     await moveByMenu(page, 'Moved by menu', 'Negotiation');
     await card(column(page, 'Negotiation'), 'Moved by menu').waitFor();
     await panel.getByText('Ada Adler moved it from Lead to Negotiation.').waitFor();
-    expect(await api.getDeal(id)).toMatchObject({ stage: 'NEGOTIATION', probability: 75 });
+    await eventually(async () =>
+      expect(await api.getDeal(id)).toMatchObject({ stage: 'NEGOTIATION', probability: 75 }),
+    );
 
     // Where the keyboard was, it still is, although the card is in another column.
-    expect(await moveButton(page, 'Moved by menu').evaluate(isFocused)).toBe(true);
+    await eventually(async () =>
+      expect(await moveButton(page, 'Moved by menu').evaluate(isFocused)).toBe(true),
+    );
     await panel.press('Escape');
     await panel.waitFor({ state: 'detached' });
-    expect(new URL(page.url()).pathname).toBe('/');
+    await eventually(async () => expect(new URL(page.url()).pathname).toBe('/'));
   });
 
   it('moves a deal with the keyboard alone, past stages it must not touch', async () => {
@@ -103,7 +112,7 @@ describe('the pipeline', () => {
     await focused('Proposal');
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'hidden' });
-    expect(await button.evaluate(isFocused)).toBe(true);
+    await eventually(async () => expect(await button.evaluate(isFocused)).toBe(true));
     await button.press('Enter');
     // The stage it is in is left out: Qualified, then Proposal.
     await focused('Qualified');
@@ -111,7 +120,9 @@ describe('the pipeline', () => {
     await page.keyboard.press('Enter');
     await card(column(page, 'Proposal'), 'Moved by keys').waitFor();
     await page.getByText('Moved by keys is now in Proposal.').waitFor({ state: 'attached' });
-    expect(await api.getDeal(id)).toMatchObject({ stage: 'PROPOSAL', version: 2 });
+    await eventually(async () =>
+      expect(await api.getDeal(id)).toMatchObject({ stage: 'PROPOSAL', version: 2 }),
+    );
   });
 
   it('moves a deal by dragging', async () => {
@@ -120,7 +131,9 @@ describe('the pipeline', () => {
     await card(page, 'Dragged along').dragTo(column(page, 'Won'));
     await card(column(page, 'Won'), 'Dragged along').waitFor();
     await page.getByText('Dragged along is now in Won.').waitFor({ state: 'attached' });
-    expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_WON', probability: 100 });
+    await eventually(async () =>
+      expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_WON', probability: 100 }),
+    );
   });
 
   it('shows what a win pays as soon as it is posted', async () => {
@@ -190,7 +203,9 @@ describe('the pipeline', () => {
     letThrough();
     await card(column(page, 'Won'), 'Moved and won').waitFor();
     expect(sent).toEqual([`/api/deals/${id}/stage`]);
-    expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_WON', version: 3 });
+    await eventually(async () =>
+      expect(await api.getDeal(id)).toMatchObject({ stage: 'CLOSED_WON', version: 3 }),
+    );
   });
 
   it('adds a deal and says at the field what is wrong with one', async () => {
@@ -219,7 +234,9 @@ describe('the pipeline', () => {
     await panel.getByLabel('Title').press('Enter');
     await card(column(page, 'Lead'), 'New name').waitFor();
     await panel.getByText('Ada Adler renamed it from “Old name” to “New name”.').waitFor();
-    expect(await api.getDeal(id)).toMatchObject({ title: 'New name', version: 2 });
+    await eventually(async () =>
+      expect(await api.getDeal(id)).toMatchObject({ title: 'New name', version: 2 }),
+    );
   });
 
   it('shows why a deal that is not there cannot be shown', async () => {
@@ -236,7 +253,7 @@ describe('who may see what', () => {
     await api.createDeal({ title: 'Of the rep', value: 2, ownerId: rep.uid });
     await signInAt(page, rep);
     await card(page, 'Of the rep').waitFor();
-    expect(await page.getByRole('article').count()).toBe(1);
+    await eventually(async () => expect(await page.getByRole('article').count()).toBe(1));
 
     // What the browser remembers of somebody's role is only where the page begins to look.
     await page.evaluate(() => {
@@ -245,8 +262,10 @@ describe('who may see what', () => {
     });
     await page.reload();
     await card(page, 'Of the rep').waitFor();
-    expect(await page.getByRole('article').count()).toBe(1);
-    expect(await page.evaluate(() => localStorage.getItem('splitline.sight'))).toContain('"rep"');
+    await eventually(async () => expect(await page.getByRole('article').count()).toBe(1));
+    await eventually(async () =>
+      expect(await page.evaluate(() => localStorage.getItem('splitline.sight'))).toContain('"rep"'),
+    );
   });
 
   it('follows a change of role at once', async () => {

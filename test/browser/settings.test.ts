@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { z } from 'zod';
-import { findBarriers } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
-import { keepLooks } from './support/look.ts';
+import { eventually } from './support/eventually.ts';
+import { expectNoBarriers, keepLooks } from './support/look.ts';
 import {
   addPerson,
   addRep,
@@ -80,7 +80,7 @@ async function choose(person: string, action: string): Promise<void> {
 /** What the page looks like, and that nothing keeps people from using it. */
 async function look(name: string): Promise<void> {
   await keepLooks(page, `settings-${name}`);
-  expect(await findBarriers(page)).toEqual([]);
+  await expectNoBarriers(page);
 }
 
 describe('the profile', () => {
@@ -103,9 +103,11 @@ describe('the organisation', () => {
     await section.getByLabel('Time zone').selectOption('Europe/Berlin');
     await section.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Harbour Bakery Ltd').first().waitFor();
-    await expect(api.get('/api/settings/organisation')).resolves.toMatchObject({
-      ...{ name: 'Harbour Bakery Ltd', industry: 'Food', timeZone: 'Europe/Berlin', version: 2 },
-    });
+    await eventually(async () =>
+      expect(await api.get('/api/settings/organisation')).toMatchObject({
+        ...{ name: 'Harbour Bakery Ltd', industry: 'Food', timeZone: 'Europe/Berlin', version: 2 },
+      }),
+    );
     await look('organisation');
 
     await api.patch('/api/settings/organisation', { name: 'Changed meanwhile' });
@@ -139,7 +141,9 @@ describe('users and teams', () => {
     await invite.getByRole('checkbox', { name: 'East coast' }).check();
     await invite.getByRole('button', { name: 'Send invitation' }).click();
     await invite.getByRole('alert').waitFor();
-    expect(await invite.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+    await eventually(async () =>
+      expect(await invite.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true'),
+    );
     await look('invite');
     await invite.getByLabel('E-mail').fill(email);
     await invite.getByRole('button', { name: 'Send invitation' }).click();
@@ -148,7 +152,7 @@ describe('users and teams', () => {
 
     await page.getByRole('button', { name: 'Resend the invitation of Ina Invited' }).click();
     await page.getByText('Ina Invited was sent a new link.').waitFor({ state: 'attached' });
-    expect(await invitationLink(email)).not.toBe(first);
+    await eventually(async () => expect(await invitationLink(email)).not.toBe(first));
 
     await page.getByRole('button', { name: 'Revoke… the invitation of Ina Invited' }).click();
     await page.getByRole('button', { name: 'Revoke invitation' }).click();
@@ -162,7 +166,7 @@ describe('users and teams', () => {
     const disputes = other.page
       .getByRole('navigation', { name: 'Main' })
       .getByRole('link', { name: 'Disputes' });
-    expect(await disputes.count()).toBe(0);
+    await eventually(async () => expect(await disputes.count()).toBe(0));
     await choose('Rita Rep', 'Change role and team…');
     const change = dialog('Change Rita Rep');
     await change.getByLabel('Role').selectOption('Manager');
@@ -199,9 +203,11 @@ describe('users and teams', () => {
       .getByText(/Handing over the records of Max Mover is done: 1 record\./)
       // The first job of a run waits for the functions to start.
       .waitFor({ timeout: 120_000 });
-    await expect(api.getDeal(dealId)).resolves.toMatchObject({
-      ownerId: idOf(await api.get('/api/users'), 'Rita Rep'),
-    });
+    await eventually(async () =>
+      expect(await api.getDeal(dealId)).toMatchObject({
+        ownerId: idOf(await api.get('/api/users'), 'Rita Rep'),
+      }),
+    );
     await look('users');
 
     await page.getByRole('button', { name: 'Deactivated' }).click();
@@ -248,12 +254,14 @@ describe('stages', () => {
     await page.getByText(`Tasting is now ${start.length - 1} of ${start.length}.`).waitFor({
       state: 'attached',
     });
-    expect((await names()).at(-2)).toBe('Tasting');
-    expect(await up.evaluate((button) => button === document.activeElement)).toBe(true);
+    await eventually(async () => expect((await names()).at(-2)).toBe('Tasting'));
+    await eventually(async () =>
+      expect(await up.evaluate((button) => button === document.activeElement)).toBe(true),
+    );
 
     await item('Stages', 'Tasting').getByTitle('Drag to move').dragTo(item('Stages', 'Qualified'));
     await page.getByText(`Tasting is now 2 of ${start.length}.`).waitFor({ state: 'attached' });
-    expect((await names())[1]).toBe('Tasting');
+    await eventually(async () => expect((await names())[1]).toBe('Tasting'));
     await look('stages');
   });
 
@@ -294,7 +302,9 @@ describe('custom fields', () => {
     await page.getByRole('button', { name: 'Add contact field…' }).click();
     const add = dialog('Add contact field');
     await add.getByLabel('Label').fill('Favourite bread');
-    expect(await add.getByLabel('Key').inputValue()).toBe('favouriteBread');
+    await eventually(async () =>
+      expect(await add.getByLabel('Key').inputValue()).toBe('favouriteBread'),
+    );
     await add.getByLabel('Type').selectOption('One of several options');
     await add.getByRole('button', { name: 'Add field' }).click();
     await add.getByText(/Give the options/).waitFor();
@@ -343,7 +353,7 @@ describe('API keys', () => {
     expect(secret).toMatch(/^ak_/);
     await page.keyboard.press('Escape');
     await look('new-key');
-    expect(await statusWith(secret)).toBe(200);
+    await eventually(async () => expect(await statusWith(secret)).toBe(200));
     await shown.getByRole('button', { name: 'I have stored it' }).click();
     await item('API keys', 'Website').getByText('may read').waitFor();
     expect(await page.content()).not.toContain(secret);
@@ -352,7 +362,7 @@ describe('API keys', () => {
     await page.getByRole('button', { name: 'Revoke… Website' }).click();
     await dialog('Revoke Website?').getByRole('button', { name: 'Revoke key' }).click();
     await item('API keys', 'Website').getByText('Revoked', { exact: true }).waitFor();
-    expect(await statusWith(secret)).toBe(401);
+    await eventually(async () => expect(await statusWith(secret)).toBe(401));
   });
 });
 
@@ -365,9 +375,11 @@ describe('messages', () => {
     await sending.getByLabel('Most messages a day').fill('250');
     await sending.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('The settings are saved.').waitFor({ state: 'attached' });
-    await expect(api.get('/api/messages/settings')).resolves.toMatchObject({
-      ...{ quietHours: { start: '22:00', end: '08:00' }, dailyBudget: 250 },
-    });
+    await eventually(async () =>
+      expect(await api.get('/api/messages/settings')).toMatchObject({
+        ...{ quietHours: { start: '22:00', end: '08:00' }, dailyBudget: 250 },
+      }),
+    );
     await page.getByRole('button', { name: 'Add number…' }).click();
     const add = dialog('Add number');
     await add.getByLabel('Number', { exact: false }).first().fill(MISSING_NUMBER);
@@ -377,7 +389,9 @@ describe('messages', () => {
     await add.getByLabel('Number', { exact: false }).first().fill(number);
     await add.getByRole('button', { name: 'Add number' }).click();
     await item('Sender numbers', number).getByText('unknown senders go to Ada Adler').waitFor();
-    expect(await sending.getByLabel('Texts are sent from').inputValue()).toBe(number);
+    await eventually(async () =>
+      expect(await sending.getByLabel('Texts are sent from').inputValue()).toBe(number),
+    );
     await look('messages');
 
     await page.getByRole('button', { name: `Give up… ${number}` }).click();
@@ -395,7 +409,9 @@ describe('providers', () => {
     await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await stripe.getByRole('button', { name: 'Copy' }).first().click();
     await stripe.getByRole('button', { name: 'Copied' }).waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^http.*webhook$/);
+    await eventually(async () =>
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^http.*webhook$/),
+    );
     await look('providers');
   });
 });
@@ -406,14 +422,14 @@ describe('a rep', () => {
     await signInAt(rep.page, await addRep(admin.orgId, 'Rosa Rep'));
     await goTo(rep.page, 'Settings');
     const links = rep.page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
-    expect(await links.allInnerTexts()).toEqual(['Profile']);
+    await eventually(async () => expect(await links.allInnerTexts()).toEqual(['Profile']));
     await rep.page.getByText(/looked after by its administrators/).waitFor();
     for (const closed of ['organisation', 'users', 'stages', 'fields', 'api-keys', 'providers']) {
       await rep.page.goto(pageUrl(`/settings/${closed}`));
       await rep.page.getByRole('heading', { name: 'For administrators' }).waitFor();
     }
     await keepLooks(rep.page, 'settings-closed');
-    expect(await findBarriers(rep.page)).toEqual([]);
+    await expectNoBarriers(rep.page);
     await rep.page.goto(pageUrl('/settings/nonsense'));
     await rep.page.getByRole('heading', { name: 'There is no such section' }).waitFor();
     expect(rep.complaints).toEqual([]);

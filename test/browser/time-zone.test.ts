@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
 import { keepUsableLooks } from './support/look.ts';
 import { openApi, type Person, pageUrl, signUpOrganisation, tell } from './support/platform.ts';
 import { goTo, openWindow, signInAt, type Visitor } from './support/visitor.ts';
@@ -92,7 +93,9 @@ it('takes a time as one of the organisation’s zone, and tells it so', async ()
   await dialog.getByLabel('When (now, if left out; America/New York)').fill('2026-07-01T22:30');
   await dialog.getByRole('button', { name: 'Log activity' }).click();
   await called('Jul 1, 2026, 10:30 PM').waitFor();
-  expect(await called('Jul 1, 2026').getAttribute('datetime')).toBe('2026-07-02T02:30:00.000Z');
+  await eventually(async () =>
+    expect(await called('Jul 1, 2026').getAttribute('datetime')).toBe('2026-07-02T02:30:00.000Z'),
+  );
   await expectTold(panel(), NEW_YORK);
 });
 
@@ -139,7 +142,9 @@ it('tells all of it in another zone as soon as the organisation is there', async
   await page.getByRole('article', { name: 'Ovens' }).getByRole('link').first().click();
   await called('Jul 2, 2026, 11:30 AM').waitFor();
   await expectTold(panel(), TOKYO);
-  expect(await page.evaluate(() => Reflect.get(window, 'wasNotReloaded'))).toBe(true);
+  await eventually(async () =>
+    expect(await page.evaluate(() => Reflect.get(window, 'wasNotReloaded'))).toBe(true),
+  );
 });
 
 it('follows the settings, where an administrator moves the organisation', async () => {
@@ -150,6 +155,8 @@ it('follows the settings, where an administrator moves the organisation', async 
   await page.getByText('The organisation is saved.').first().waitFor({ state: 'attached' });
   await goTo(page, 'Notifications');
   await expectTold(notifications(), NEW_YORK);
-  expect(await page.evaluate(() => Reflect.get(window, 'wasNotReloaded'))).toBe(true);
+  await eventually(async () =>
+    expect(await page.evaluate(() => Reflect.get(window, 'wasNotReloaded'))).toBe(true),
+  );
   expect(visitor.complaints).toEqual([]);
 });

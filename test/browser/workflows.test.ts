@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
+import { eventually } from './support/eventually.ts';
 import { keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
@@ -100,7 +101,9 @@ describe('the builder', () => {
     await saveDraft();
     await page.getByText('Give it a name.').waitFor();
     await step(1).getByRole('alert').getByText('Fill this in.').waitFor();
-    expect(await titleOf(1).getAttribute('aria-invalid')).toBe('true');
+    await eventually(async () =>
+      expect(await titleOf(1).getAttribute('aria-invalid')).toBe('true'),
+    );
     await page.getByRole('textbox', { name: 'Name' }).fill(NAME);
     await titleOf(1).fill('Send flowers for ');
     await step(1).getByRole('button', { name: 'Insert field into Title' }).click();
@@ -137,7 +140,7 @@ describe('the builder', () => {
     await page.getByRole('link', { name: 'Contacts' }).click();
     const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
     await dialog.getByRole('button', { name: 'Stay here' }).click();
-    expect(path()).toBe('/workflows/new');
+    await eventually(async () => expect(path()).toBe('/workflows/new'));
     await page.goBack();
     await dialog.getByRole('button', { name: 'Stay here' }).click();
     await expectValue(page.getByRole('textbox', { name: 'Name' }), NAME);
@@ -247,8 +250,10 @@ describe('who may see what', () => {
     await goTo(own.page, 'Workflows');
     await own.page.getByText('with the records of your teams').waitFor();
     await own.page.getByText('Nothing has run yet.').waitFor();
-    expect(own.page.url()).toContain('/workflows/runs');
-    expect(await own.page.getByRole('link', { name: 'New workflow' }).count()).toBe(0);
+    await eventually(async () => expect(own.page.url()).toContain('/workflows/runs'));
+    await eventually(async () =>
+      expect(await own.page.getByRole('link', { name: 'New workflow' }).count()).toBe(0),
+    );
     await own.context.close();
   });
 
@@ -263,7 +268,7 @@ describe('who may see what', () => {
 
 async function expectValue(input: Locator, value: string): Promise<void> {
   await input.waitFor();
-  await expect(input.inputValue()).resolves.toBe(value);
+  await eventually(async () => expect(await input.inputValue()).toBe(value));
 }
 
 /** Asks for the list anew until something is in it: a run begins and ends by itself. */

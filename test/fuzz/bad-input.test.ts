@@ -72,10 +72,10 @@ function routeOf(name: string): Route {
   return route;
 }
 
-async function prepared(name: string) {
-  const example: Example = (await examples[name]?.(world)) ?? {};
+async function prepared(name: string, within = world) {
+  const example: Example = (await examples[name]?.(within)) ?? {};
   const route = routeOf(name);
-  return { route, example, parts: partsOf(route, example, await world.org.admin.token()) };
+  return { route, example, parts: partsOf(route, example, await within.org.admin.token()) };
 }
 
 /** What is wrong with the answer to a request that must be refused, or undefined. */
@@ -169,7 +169,9 @@ describe('whatever else is sent', () => {
     'is no defect of ours',
     async () => {
       for (const name of names) {
-        const { route, example, parts } = await prepared(name);
+        // What is taken stays: a required field, say, that another route's example knows nothing of.
+        const own = await createFuzzWorld(mails, stripe);
+        const { route, example, parts } = await prepared(name, own);
         const schema = route.requestBody?.content['application/json']?.schema;
         if (schema === undefined || example.body === undefined) continue;
         await fc.assert(

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findBarriers } from './axe.ts';
+import { eventually } from './eventually.ts';
 import { keepScreenshot } from './visitor.ts';
 
 const looks = [
@@ -10,15 +11,13 @@ const looks = [
   ['dark', 390, 844],
 ] as const;
 
-const SETTLE_MS = 3_000;
-
 /** Keeps the page as people see it, and refuses what nobody should. */
 export async function keepLooks(page: Page, name: string): Promise<void> {
   for (const [colorScheme, width, height] of looks) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await expectNoOverflow(page);
-    expect(await page.evaluate(findFaintText)).toEqual([]);
+    await expectNoFaintText(page);
     await keepScreenshot(page, `${name}-${colorScheme}-${width}`);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -27,7 +26,17 @@ export async function keepLooks(page: Page, name: string): Promise<void> {
 /** The same, of what people can use whatever they see and hear of it. */
 export async function keepUsableLooks(page: Page, name: string): Promise<void> {
   await keepLooks(page, name);
-  expect(await findBarriers(page)).toEqual([]);
+  await expectNoBarriers(page);
+}
+
+/** Refuses what axe finds on the page, once what was changing there has come to rest. */
+export async function expectNoBarriers(page: Page): Promise<void> {
+  await eventually(async () => expect(await findBarriers(page)).toEqual([]));
+}
+
+/** Refuses texts that are too faint; a colour that fades from one to the other is, on the way. */
+export async function expectNoFaintText(page: Page): Promise<void> {
+  await eventually(async () => expect(await page.evaluate(findFaintText)).toEqual([]));
 }
 
 /**
@@ -35,13 +44,7 @@ export async function keepUsableLooks(page: Page, name: string): Promise<void> {
  * stands out; a layout that follows the window's width by script has a moment to do so.
  */
 export async function expectNoOverflow(page: Page): Promise<void> {
-  const giveUpMs = Date.now() + SETTLE_MS;
-  for (;;) {
-    const standing = await page.evaluate(findOverflow);
-    if (standing.length === 0) return;
-    if (Date.now() > giveUpMs) expect(standing).toEqual([]);
-    await page.waitForTimeout(50);
-  }
+  await eventually(async () => expect(await page.evaluate(findOverflow)).toEqual([]));
 }
 
 /** Runs in the page: the elements that stand out of a page which is wider than its place. */
@@ -75,7 +78,7 @@ function findOverflow(): string[] {
 }
 
 /** Runs in the page: the texts whose contrast is below 4.5 (WCAG 2.2, 1.4.3). */
-export function findFaintText(): string[] {
+function findFaintText(): string[] {
   const canvas = document.createElement('canvas');
   canvas.width = 1;
   canvas.height = 1;

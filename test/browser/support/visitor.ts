@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { eventually, PATIENCE_MS } from './eventually.ts';
 import { type Person, pageUrl } from './platform.ts';
 
 const SCREENSHOTS = path.resolve(import.meta.dirname, '../../../.artifacts/screenshots');
-const PATIENCE_MS = 40_000;
 
 // A test waits for the page more than once, and the first one for the functions to start.
 jest.setTimeout(4 * PATIENCE_MS);
@@ -46,7 +46,7 @@ export async function goTo(page: Page, name: string): Promise<void> {
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
   await link.click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
-  expect(await link.getAttribute('aria-current')).toBe('page');
+  await eventually(async () => expect(await link.getAttribute('aria-current')).toBe('page'));
 }
 
 /** Signs out by the menu of the person. */
