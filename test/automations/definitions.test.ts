@@ -36,7 +36,7 @@ describe("the contract's requests", () => {
       {
         ...{ id, kind: 'workflow', types: ['contact.tag_added'] },
         settings: {
-          ...{ version: 1, timeZone: 'UTC', waitsFor: [] },
+          ...{ version: 1, timeZone: 'UTC', waitsFor: [], isStarting: true },
           trigger: { kind: 'event', types: ['contact.tag_added'] },
           condition: { all: vipNotification.conditions },
         },

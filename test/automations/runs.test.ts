@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  archiveWorkflow,
+  pauseWorkflow,
+} from '../../functions/src/modules/automations/automations.service.ts';
 import { reportEvent } from '../../functions/src/modules/custom-events/custom-events.service.ts';
 import { createDeal, updateDeal } from '../../functions/src/modules/deals/deals.public.ts';
 import { redriveRun } from '../../functions/src/modules/runs/runs.service.ts';
@@ -125,6 +129,43 @@ describe('a wait', () => {
     const outcomes = (await world.runs()).map(({ log }) => log[0]?.outcome).toSorted();
     expect(outcomes).toEqual(['timed_out', 'woken']);
     await world.passAndSettle(5 * MINUTE_MS);
+    expect(await world.all('wakes')).toEqual([]);
+  });
+
+  it.each([
+    ['paused', pauseWorkflow],
+    ['archived', archiveWorkflow],
+  ])('is ended by an event after the workflow was %s', async (_, silence) => {
+    const trigger = { kind: 'event', types: ['deal.created', 'deal.tag_added'] };
+    const steps = [forTag, note('then', 'Then')];
+    const workflowId = await world.workflow(onDeal(steps, { trigger }));
+    const dealId = await world.newDeal();
+    await world.settle();
+    await silence(world.as('admin1'), workflowId);
+    world.pass(MINUTE_MS);
+    await updateDeal(world.as('rep1'), { dealId, tags: ['hot'] });
+    await updateDeal(world.as('rep1'), { dealId: await world.newDeal(), tags: ['hot'] });
+    await world.settle();
+    expect(await world.all('notes')).toMatchObject([{ recordId: dealId }]);
+    expect(await runView()).toMatchObject({ status: 'done', outcomes: ['woken', 'done'] });
+  });
+
+  it('keeps an archived workflow in the book until it is over', async () => {
+    const listening = async () => (await world.all('listenerBooks'))[0]?.listeners;
+    const workflowId = await world.workflow(onDeal([forTag]));
+    const [dealId, otherId] = [await world.newDeal(), await world.newDeal()];
+    await world.settle();
+    world.pass(MINUTE_MS);
+    await archiveWorkflow(world.as('admin1'), workflowId);
+    expect(await listening()).toMatchObject([{ id: workflowId, types: ['deal.tag_added'] }]);
+    await updateDeal(world.as('rep1'), { dealId, tags: ['hot'] });
+    await world.settle();
+    await world.passAndSettle(5 * MINUTE_MS);
+    expect(await listening()).toMatchObject([{ id: workflowId }]);
+    await updateDeal(world.as('rep1'), { dealId: otherId, tags: ['hot'] });
+    await world.settle();
+    await world.passAndSettle(5 * MINUTE_MS);
+    expect(await listening()).toEqual([]);
     expect(await world.all('wakes')).toEqual([]);
   });
 

@@ -1,8 +1,9 @@
-import { getWorkflowVersion } from '../modules/automations/automations.public.ts';
+import { getWorkflowVersion, workflows } from '../modules/automations/automations.public.ts';
 import type { Step } from '../modules/automations/steps.schema.ts';
-import { hears } from '../modules/listeners/listeners.public.ts';
+import { hears, removeListener } from '../modules/listeners/listeners.public.ts';
 import {
   findWaiting,
+  hasRunUnderWay,
   LEFT_TO_TASK_MS,
   runs,
   tellOfFailure,
@@ -11,6 +12,7 @@ import {
 import type { LogEntry, Run, Wake } from '../modules/runs/runs.schema.ts';
 import type { Stored } from '../platform/collection.ts';
 import { describeError } from '../platform/log.ts';
+import { runUnitOfWork } from '../platform/run-unit-of-work.ts';
 import type { Invocation } from '../platform/runtime.ts';
 import { enqueueAll } from '../platform/tasks.ts';
 import { isContention, openUnit, type UnitOfWork } from '../platform/unit-of-work.ts';
@@ -214,8 +216,19 @@ export async function wakeRuns(
     }
   }
   if (wake.nextSendAt > ctx.now) return;
-  unit.remove(wakes, wake);
-  await unit.commit();
+  await runUnitOfWork(ctx, orgId, async (last) => {
+    const found = await last.find(wakes, wakeId);
+    if (found === undefined) return;
+    last.remove(wakes, found);
+    await leaveBook(last, found.workflowId);
+  });
+}
+
+/** Has an archived workflow listen no more once the last of its runs is over. */
+async function leaveBook(unit: UnitOfWork, workflowId: string): Promise<void> {
+  const workflow = await unit.find(workflows, workflowId);
+  if (workflow?.status !== 'ARCHIVED' || (await hasRunUnderWay(unit, workflowId))) return;
+  await removeListener(unit, workflowId);
 }
 
 function isWokenBy({ workflowId, waiting, eventId }: Run, wake: Wake): boolean {

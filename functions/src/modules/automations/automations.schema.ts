@@ -138,8 +138,9 @@ export const workflowVersionSchema = z.strictObject({
 export type WorkflowVersion = z.infer<typeof workflowVersionSchema>;
 
 /**
- * What the book of listeners knows of an active workflow: enough to decide whether an event starts
- * it. Its steps are read with the version, by the run.
+ * What the book of listeners knows of a workflow that is active, or whose runs may still wait for
+ * something: enough to decide whether an event starts it. Its steps are read with the version, by the
+ * run.
  */
 export const workflowSettingsSchema = z.strictObject({
   version: z.int().min(1),
@@ -148,5 +149,7 @@ export const workflowSettingsSchema = z.strictObject({
   condition: conditionSchema.nullable(),
   /** The events that its WAIT steps wait for: runs are woken by them. They are among the listener's types. */
   waitsFor: z.array(eventPatternSchema).max(100).default([]),
+  /** False of one that is paused or archived: it hears what its runs wait for, and starts none. */
+  isStarting: z.boolean().default(true),
 });
 export type WorkflowSettings = z.infer<typeof workflowSettingsSchema>;

@@ -12,7 +12,6 @@ import {
 import { runUnitOfWork } from '../../platform/run-unit-of-work.ts';
 import { openUnit, type UnitOfWork } from '../../platform/unit-of-work.ts';
 import { requireOrgAccess } from '../access/access.public.ts';
-import { removeListener } from '../listeners/listeners.public.ts';
 import {
   getWorkflowVersion,
   versionId,
@@ -22,7 +21,7 @@ import {
 import type { Definition, Workflow } from './automations.schema.ts';
 import { checkDefinition, type Warning } from './check-definition.ts';
 import { definitionIn, namingFields } from './contract-form.ts';
-import { listen } from './listen.ts';
+import { listen, stopStarting } from './listen.ts';
 import type {
   Activation,
   CheckedDefinition,
@@ -139,7 +138,7 @@ export async function activateWorkflow(
 }
 
 /**
- * Has a workflow start for nothing more until it is activated again.
+ * Has a workflow start for nothing more until it is activated again; its runs go on.
  * @throws AppError not-found, permission-denied, failed-precondition (a draft, archived)
  */
 export async function pauseWorkflow(ctx: Caller, workflowId: string): Promise<Stored<Workflow>> {
@@ -157,7 +156,7 @@ export async function pauseWorkflow(ctx: Caller, workflowId: string): Promise<St
   });
 }
 
-/** Takes a workflow out of use for good; its runs and versions stay. @throws AppError not-found, permission-denied */
+/** Takes a workflow out of use for good; its runs go on, its versions stay. @throws AppError not-found, permission-denied */
 export async function archiveWorkflow(ctx: Caller, workflowId: string): Promise<Stored<Workflow>> {
   requireOrgAccess(ctx.principal, 'delete', 'workflow');
   return runUnitOfWork(ctx, ctx.principal.orgId, async (unit) => {
@@ -172,7 +171,7 @@ async function silence(
   found: Stored<Workflow>,
   status: 'PAUSED' | 'ARCHIVED',
 ): Promise<Stored<Workflow>> {
-  if (found.status === 'ACTIVE') await removeListener(unit, found.id);
+  if (found.status === 'ACTIVE') await stopStarting(unit, found.id);
   return updateRecord(unit, workflows, found, { status, activeTrigger: null }, changeOf(ctx));
 }
 

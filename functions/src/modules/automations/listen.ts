@@ -31,15 +31,36 @@ export async function listen(
   if (waitsFor.length > MAX_WAITED_FOR) {
     throw new AppError(
       'failed-precondition',
-      `Its runs would wait for ${waitsFor.length} types of event, and ${MAX_WAITED_FOR} is the most; pause the workflow, then activate it again`,
+      `Its runs, with those of earlier versions, would wait for ${waitsFor.length} types of event, and ${MAX_WAITED_FOR} is the most; create another workflow from it instead`,
     );
   }
   if (types.length === 0) {
     if (former !== undefined) await removeListener(unit, workflowId);
     return;
   }
-  const heard: WorkflowSettings = { version, timeZone, trigger, condition, waitsFor };
+  const heard: WorkflowSettings = {
+    ...{ version, timeZone, trigger, condition, waitsFor },
+    isStarting: true,
+  };
   await putListener(unit, { id: workflowId, kind: 'workflow', types, settings: heard });
+}
+
+/**
+ * Has a workflow start for nothing from this commit on. What its runs wait for is heard on: one that
+ * waits for a reply must not miss it because no others begin. Billed: two reads of the book and one write.
+ */
+export async function stopStarting(unit: UnitOfWork, workflowId: string): Promise<void> {
+  const former = (await findListeners(unit)).find(({ id }) => id === workflowId);
+  if (former === undefined) return;
+  const settings = workflowSettingsSchema.safeParse(former.settings);
+  if (!settings.success || settings.data.waitsFor.length === 0) {
+    return removeListener(unit, workflowId);
+  }
+  const { waitsFor } = settings.data;
+  await putListener(unit, {
+    ...{ ...former, types: waitsFor },
+    settings: { ...settings.data, isStarting: false },
+  });
 }
 
 function waitedFor(steps: Definition['steps']): string[] {

@@ -33,7 +33,7 @@ export async function putListener(unit: UnitOfWork, listener: Listener): Promise
       if (others.length >= MAX_LISTENERS) {
         throw new AppError(
           'failed-precondition',
-          `At most ${MAX_LISTENERS} workflows and webhook subscriptions can be active; pause or delete one first`,
+          `At most ${MAX_LISTENERS} workflows and webhook subscriptions can listen for events; pause or delete one first. A workflow whose runs wait for an event listens until they are over`,
         );
       }
       return [...others, listener];

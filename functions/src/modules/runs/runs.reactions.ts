@@ -30,7 +30,7 @@ export const workflowReactions = {
     if (!read.success) return addRun(unit, unreadableStart(listener, happening), now);
     const settings = read.data;
     const { version, timeZone, waitsFor } = settings;
-    const isStart = matches(settings, happening, { now, timeZone });
+    const isStart = settings.isStarting && matches(settings, happening, { now, timeZone });
     const start: Start = {
       ...{ workflowId: listener.id, workflowVersion: version, timeZone, origin: 'event' },
       ...happening,

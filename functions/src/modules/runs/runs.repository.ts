@@ -48,6 +48,14 @@ export function whereRun(
   );
 }
 
+/** Whether a run of the workflow has not come to its end. One billed read. */
+export async function hasRunUnderWay(unit: UnitOfWork, workflowId: string): Promise<boolean> {
+  const found = await unit.query(runs, (query) =>
+    query.where('workflowId', '==', workflowId).where('finishedAt', '==', null).limit(1),
+  );
+  return found.length > 0;
+}
+
 /** The runs that wait for an event about one of these. Billed: one read each, at least one. */
 export function findWaiting(unit: UnitOfWork, about: readonly string[]): Promise<Stored<Run>[]> {
   return unit.query(runs, (query) =>

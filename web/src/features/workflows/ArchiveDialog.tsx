@@ -30,8 +30,7 @@ export function ArchiveDialog({ rest, workflow, onClose, onDone }: ArchiveDialog
       onClose={onClose}
     >
       <p className="dialog__text">
-        Runs under way go on to their end. One that waits for an event is not woken by it any more:
-        it goes on when the longest time it was to wait is over.
+        Runs under way go on to their end, those that wait for an event as well.
       </p>
     </FormDialog>
   );

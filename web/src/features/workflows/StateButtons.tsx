@@ -37,10 +37,10 @@ export function StateButtons({ rest, workflow, onChange, isSmall = false }: Stat
     command('activate', activeVersion === null ? {} : { workflowVersion: activeVersion });
   const pause = async () => {
     if (!(await command('pause'))) return;
-    offer(
-      `${name} is paused and starts for nothing more. Runs under way go on; those that wait for an event go on when their time is up.`,
-      { label: 'Resume', run: () => void resume() },
-    );
+    offer(`${name} is paused and starts for nothing more. Runs under way go on.`, {
+      label: 'Resume',
+      run: () => void resume(),
+    });
   };
   const close = () => setAsked(undefined);
   const isAhead = status === 'ACTIVE' && activeVersion !== latestVersion;
