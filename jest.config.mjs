@@ -61,7 +61,6 @@ function projectOf(suite) {
     roots: suite.roots.map((root) => `<rootDir>/${root}`),
     testMatch: [...suite.match],
     testEnvironment: 'node',
-    testTimeout: suite.timeoutMs,
     setupFiles: setupOf(suite),
     moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
     transform: { '\\.(ts|tsx|js|mjs)$': swc },
@@ -74,7 +73,8 @@ function projectOf(suite) {
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Jest reads it here alone, not in a project; no test is this slow, but a loaded machine may be.
+  testTimeout: 120_000,
   // The product's log lines and warnings would bury the results; what a suite has to say it writes to stdout.
   silent: true,
   projects: suites.map(projectOf),

@@ -10,11 +10,7 @@ export interface Suite {
    * costs a suite of many writes most of its time, so a suite takes the store when it can.
    */
   readonly runsOn?: 'platform' | 'store';
-  readonly timeoutMs: number;
 }
-
-const UNIT_TIMEOUT_MS = 30_000;
-const SLOW_TIMEOUT_MS = 120_000;
 
 /** Folders of test/ with triggers or callables to wait for. */
 const ON_PLATFORM = ['callables', 'triggers'] as const;
@@ -30,40 +26,34 @@ export const suites: readonly Suite[] = [
     name: 'unit',
     roots: ['functions/src', 'web/src', 'local'],
     match: ['**/*.test.ts', '**/*.test.tsx'],
-    timeoutMs: UNIT_TIMEOUT_MS,
   },
   {
     name: 'house',
     roots: ['test'],
     match: ['**/test/house/**/*.test.ts'],
-    timeoutMs: SLOW_TIMEOUT_MS,
   },
   {
     // Starts and kills platforms of its own, so it must not share the one of the other suites.
     name: 'launcher',
     roots: ['test'],
     match: ['**/test/launcher/**/*.test.ts'],
-    timeoutMs: SLOW_TIMEOUT_MS,
   },
   {
     name: 'store',
     roots: ['test'],
     match: [`**/test/!(${NOT_IN_STORE.join('|')})/**/*.test.ts`],
     runsOn: 'store',
-    timeoutMs: UNIT_TIMEOUT_MS,
   },
   {
     name: 'platform',
     roots: ['test'],
     match: [`**/test/@(${ON_PLATFORM.join('|')})/**/*.test.ts`],
     runsOn: 'platform',
-    timeoutMs: UNIT_TIMEOUT_MS,
   },
   {
     name: 'browser',
     roots: ['test'],
     match: ['**/test/browser/**/*.test.ts'],
     runsOn: 'platform',
-    timeoutMs: SLOW_TIMEOUT_MS,
   },
 ];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually, TRIGGER_MS } from './support/eventually.ts';
 import { expectNoBarriers, keepLooks, keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
@@ -69,8 +69,7 @@ describe('the fields of a deal', () => {
     const history = section(page, 'History');
     await history
       .getByText('Ada Adler created the deal in Lead, worth $15,000.')
-      // The first event of a run waits for the functions to start.
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: TRIGGER_MS });
     await deal.getByLabel('Value').fill('18000.505');
     await deal.getByLabel('Value').press('Enter');
     await deal.getByRole('alert').getByText('USD has 2 decimals').waitFor();

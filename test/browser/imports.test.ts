@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually, TRIGGER_MS } from './support/eventually.ts';
 import { expectNoBarriers, keepLooks } from './support/look.ts';
 import { addRep, openApi, type Person, pageUrl, signUpOrganisation } from './support/platform.ts';
 import { goTo, openWindow, signInAt, type Visitor } from './support/visitor.ts';
@@ -122,7 +122,7 @@ describe('an import of contacts', () => {
     await page
       .getByRole('heading', { name: 'The import is done' })
       // The first job of a run waits for the functions to start.
-      .waitFor({ timeout: 90_000 });
+      .waitFor({ timeout: TRIGGER_MS });
     await page
       .getByRole('region', { name: 'Problems' })
       .getByRole('rowheader', { name: '4' })
@@ -149,7 +149,9 @@ describe('an import of contacts', () => {
     await dialog.getByText('The 3 contacts that it created go into the bin.').waitFor();
     await expectNoBarriers(page);
     await dialog.getByRole('button', { name: 'Undo import' }).click();
-    await page.getByRole('heading', { name: 'The import is undone' }).waitFor({ timeout: 90_000 });
+    await page
+      .getByRole('heading', { name: 'The import is undone' })
+      .waitFor({ timeout: TRIGGER_MS });
     await eventually(async () =>
       expect(await page.getByRole('button', { name: 'Undo import…' }).count()).toBe(0),
     );

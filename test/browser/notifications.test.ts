@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually, TRIGGER_MS } from './support/eventually.ts';
 import { expectNoBarriers, expectNoOverflow, keepLooks } from './support/look.ts';
 import { addRep, openApi, type Person, signUpOrganisation, tell } from './support/platform.ts';
 import { goTo, keepScreenshot, openWindow, signInAt, type Visitor } from './support/visitor.ts';
-
-/** What triggers do comes behind whatever else keeps them busy. */
-const TRIGGER_MS = 120_000;
 
 let browser: Browser;
 let api: Awaited<ReturnType<typeof openApi>>;

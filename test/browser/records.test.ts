@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually, TRIGGER_MS } from './support/eventually.ts';
 import { expectNoBarriers, keepLooks, keepUsableLooks } from './support/look.ts';
 import { addRep, openApi, type Person, pageUrl, signUpOrganisation } from './support/platform.ts';
 import { goTo, openWindow, signInAt, signOut, type Visitor } from './support/visitor.ts';
@@ -73,8 +73,7 @@ describe('contacts', () => {
     await contact.getByLabel('Job title').press('Enter');
     await section('Contact', 'History')
       .getByText('changed the title from nothing to “Owner”')
-      // The first event of a run waits for the functions to start.
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: TRIGGER_MS });
     await contact.getByLabel('Phone', { exact: true }).fill('call me');
     await contact.getByLabel('Phone', { exact: true }).press('Enter');
     await contact.getByRole('alert').getByText(/phone/i).waitFor();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Browser, Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import { launchChromium } from './support/chromium.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually, TRIGGER_MS } from './support/eventually.ts';
 import { expectNoBarriers, keepLooks } from './support/look.ts';
 import {
   addPerson,
@@ -202,7 +202,7 @@ describe('users and teams', () => {
     await page
       .getByText(/Handing over the records of Max Mover is done: 1 record\./)
       // The first job of a run waits for the functions to start.
-      .waitFor({ timeout: 120_000 });
+      .waitFor({ timeout: TRIGGER_MS });
     await eventually(async () =>
       expect(await api.getDeal(dealId)).toMatchObject({
         ownerId: idOf(await api.get('/api/users'), 'Rita Rep'),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually, TRIGGER_MS } from './support/eventually.ts';
 import { keepUsableLooks } from './support/look.ts';
 import { openApi, type Person, pageUrl, signUpOrganisation, tell } from './support/platform.ts';
 import { goTo, openWindow, signInAt, type Visitor } from './support/visitor.ts';
@@ -121,7 +121,7 @@ it('tells of a run and of notifications in the same zone', async () => {
   const steps = page.getByRole('list', { name: 'Steps of the run' });
   const refresh = page.getByRole('button', { name: 'Refresh' });
   await refresh.waitFor();
-  await steps.getByRole('listitem').first().waitFor({ timeout: 90_000 });
+  await steps.getByRole('listitem').first().waitFor({ timeout: TRIGGER_MS });
   await expectTold(steps, NEW_YORK);
   const { createdAt } = JSON.parse(JSON.stringify(await api.get(`/api/runs/${runId}`)));
   await page.getByText(momentIn(NEW_YORK, createdAt)).first().waitFor();

@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
 import { until } from '../support/until.ts';
 import { launchChromium } from './support/chromium.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually, TRIGGER_MS } from './support/eventually.ts';
 import { expectNoBarriers, keepLooks } from './support/look.ts';
 import { addRep, openApi, type Person, pageUrl, signUpOrganisation } from './support/platform.ts';
 import { goTo, openWindow, signInAt, type Visitor } from './support/visitor.ts';
@@ -75,13 +75,10 @@ function lastOf(type: string) {
   return endpoint.received.findLast(({ body }) => body.includes(`"${type}"`));
 }
 
-/** The first event of a run waits for the functions to start. */
-const DELIVERY_MS = 100_000;
-
 /** Waits for a message that says something. */
 function arrival(type: string, text: string) {
   const check = async () => (lastOf(type)?.body.includes(text) ? true : undefined);
-  return until(`${type} about ${text}`, check, DELIVERY_MS);
+  return until(`${type} about ${text}`, check, TRIGGER_MS);
 }
 
 describe('a webhook', () => {
@@ -136,7 +133,7 @@ describe('a webhook', () => {
 
   it('is tried out with a test event, signed with the secret', async () => {
     await page.getByRole('button', { name: 'Send test event' }).click();
-    await panel().getByText('Delivered', { exact: true }).waitFor({ timeout: DELIVERY_MS });
+    await panel().getByText('Delivered', { exact: true }).waitFor({ timeout: TRIGGER_MS });
     await panel().getByRole('region', { name: 'Attempts' }).getByText('200').waitFor();
     const came = lastOf('webhook.test');
     if (came === undefined) throw new Error('the test event has not come');
@@ -191,7 +188,7 @@ describe('the delivery log', () => {
     endpoint.answer = 'ok';
     const sentBefore = endpoint.received.length;
     await panel().getByRole('button', { name: 'Redeliver' }).click();
-    await panel().getByText('Delivered', { exact: true }).waitFor({ timeout: DELIVERY_MS });
+    await panel().getByText('Delivered', { exact: true }).waitFor({ timeout: TRIGGER_MS });
     expect(endpoint.received.length).toBeGreaterThan(sentBefore);
     expect(lastOf('deal.stage_changed')?.headers['webhook-id']).toContain(dealId);
     await panel().press('Escape');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually, TRIGGER_MS } from './support/eventually.ts';
 import { keepUsableLooks } from './support/look.ts';
 import {
   addPerson,
@@ -33,9 +33,6 @@ afterAll(async () => {
 });
 
 const NAME = 'Celebrate a win';
-
-/** The first event of a run waits for the functions to start. */
-const LONG = { timeout: 90_000 };
 
 function step(number: number): Locator {
   return page.getByRole('region', { name: new RegExp(`^Step ${number}: `) });
@@ -74,7 +71,7 @@ async function win(title: string): Promise<string> {
 
 /** Waits until it is recorded that the deal was won: with that, its workflows were started. */
 async function isWonFor(dealId: string): Promise<void> {
-  const end = Date.now() + LONG.timeout;
+  const end = Date.now() + TRIGGER_MS;
   for (;;) {
     const timeline = JSON.stringify(
       await api.get(`/api/timeline?recordType=deal&recordId=${dealId}`),
@@ -273,7 +270,7 @@ async function expectValue(input: Locator, value: string): Promise<void> {
 
 /** Asks for the list anew until something is in it: a run begins and ends by itself. */
 async function refreshUntil(sought: Locator): Promise<void> {
-  const end = Date.now() + LONG.timeout;
+  const end = Date.now() + TRIGGER_MS;
   while (Date.now() < end) {
     const isThere = await sought.waitFor({ timeout: 2000 }).then(
       () => true,

@@ -51,7 +51,7 @@ async function statusOf(platform: LaunchedPlatform, document: string): Promise<n
 
 /** Waits for a trigger to have written the document. */
 async function waitFor(platform: LaunchedPlatform, document: string): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while ((await statusOf(platform, document)) !== 200) {
     if (Date.now() > deadline) throw new Error(`${document} was not written.`);
     await new Promise((resolve) => setTimeout(resolve, 100));

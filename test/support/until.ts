@@ -8,7 +8,7 @@ const LONGEST_PAUSE_MS = 250;
 export async function until<T>(
   what: string,
   check: () => Promise<T | undefined>,
-  deadlineMs = 20_000,
+  deadlineMs = 60_000,
 ): Promise<T> {
   const endMs = performance.now() + deadlineMs;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {

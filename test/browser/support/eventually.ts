@@ -1,5 +1,8 @@
 /** How long a page may take to show something, on a machine that does much besides. */
 export const PATIENCE_MS = 40_000;
+/** The same of what functions do behind a write: the first event of a run waits for them to start. */
+export const TRIGGER_MS = 120_000;
+
 const PAUSE_MS = 50;
 
 /**

@@ -2,13 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { eventually, PATIENCE_MS } from './eventually.ts';
+import { eventually, PATIENCE_MS, TRIGGER_MS } from './eventually.ts';
 import { type Person, pageUrl } from './platform.ts';
 
 const SCREENSHOTS = path.resolve(import.meta.dirname, '../../../.artifacts/screenshots');
 
 // A test waits for the page more than once, and the first one for the functions to start.
-jest.setTimeout(4 * PATIENCE_MS);
+jest.setTimeout(2 * TRIGGER_MS);
 
 /** A browser window of its own, without anybody signed in. */
 export interface Visitor {
