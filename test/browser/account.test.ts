@@ -237,7 +237,6 @@ describe('the profile', () => {
     const profile = page.getByRole('region', { name: 'Profile' });
     await profile.getByText('North').first().waitFor();
     await eventually(async () => expect(await profile.getByRole('textbox').count()).toBe(0));
-    await page.getByText(/Ask an administrator to end your membership/).waitFor();
   });
 
   it('changes the password of whoever knows the present one', async () => {
@@ -257,6 +256,38 @@ describe('the profile', () => {
     await expectNoBarriers(page);
     await signOut(page);
     await signInAt(page, { ...person, password: 'another password' });
+  });
+
+  it('lets a person leave, and shows the way back', async () => {
+    const admin = await signUpOrganisation('Ada Admin');
+    await signInAt(page, await addPerson(admin.orgId, 'Lena Leaver'));
+    await openProfile();
+    const leave = page.getByRole('button', { name: 'Leave organisation…' });
+    await leave.click();
+    const dialog = page.getByRole('dialog', { name: 'Leave the organisation?' });
+    await dialog.getByText('only an administrator can let you in again').waitFor();
+    await keepUsableLooks(page, 'leave');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await leave.click();
+    await dialog.getByRole('button', { name: 'Leave organisation' }).click();
+    await page.getByRole('heading', { name: 'You have no access' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('keeps the last administrator', async () => {
+    await signInAt(page, await signUpOrganisation('Solveig Single'));
+    await openProfile();
+    await page.getByRole('button', { name: 'Leave organisation…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Leave the organisation?' });
+    await dialog.getByRole('button', { name: 'Leave organisation' }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/make somebody else an administrator/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Profile' }).waitFor();
   });
 
   it('lets an administrator change their own name', async () => {

@@ -75,7 +75,9 @@ function routeOf(name: string): Route {
 async function prepared(name: string, within = world) {
   const example: Example = (await examples[name]?.(within)) ?? {};
   const route = routeOf(name);
-  return { route, example, parts: partsOf(route, example, await within.org.admin.token()) };
+  const { by = within.org.admin } = example;
+  const token = by === 'nobody' ? undefined : await by.token();
+  return { route, example, parts: partsOf(route, example, token) };
 }
 
 /** What is wrong with the answer to a request that must be refused, or undefined. */

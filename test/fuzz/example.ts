@@ -1,9 +1,10 @@
+import type { Member } from '../support/organisation.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
 
 /** A request that its route accepts. */
 export interface Example {
   /** Who sends it; the administrator unless given. */
-  readonly by?: 'nobody';
+  readonly by?: 'nobody' | Member;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;

@@ -380,6 +380,7 @@ const members: Record<string, MakeExample> = {
     params: { id: (await w.freshMember()).uid },
     body: { handOverTo: w.org.rep.uid },
   }),
+  'POST /api/users/me/leave': async (w) => ({ by: await w.freshMember() }),
   'POST /api/users/{id}/reactivate': async (w) => ({
     params: { id: w.org.deactivated.uid },
     body: {},

@@ -40,8 +40,8 @@ export interface Parts {
 /** The parts of an example of a route. */
 export function partsOf(
   { method, path }: Route,
-  { by, params = {}, query = {}, body, form }: Example,
-  token: string,
+  { params = {}, query = {}, body, form }: Example,
+  token: string | undefined,
 ): Parts {
   const encoded = Object.entries(params).map(([name, value]) => [name, encodeURIComponent(value)]);
   const sent = form === undefined ? jsonOf(body) : formOf(form);
@@ -49,7 +49,7 @@ export function partsOf(
     ...{ method, path, params: Object.fromEntries(encoded) },
     query: new URLSearchParams(query).toString(),
     headers: {
-      ...(by === 'nobody' ? {} : { Authorization: `Bearer ${token}` }),
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
       ...sent.headers,
     },
     ...('body' in sent ? { body: sent.body } : {}),

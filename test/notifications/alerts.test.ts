@@ -133,6 +133,21 @@ describe('alerts', () => {
     ]);
   });
 
+  it('tell administrators who has left, and nobody who was shown out', async () => {
+    await triggers.observe('users', org.rep.uid);
+    await as(org.rep, 'POST /api/users/me/leave');
+    await triggers.follow('users', org.rep.uid);
+    const told = expect.objectContaining({
+      ...{ ownerId: org.admin.uid, kind: 'member_left', title: 'rep has left' },
+      ...{ recordType: 'user', recordId: org.rep.uid },
+    });
+    expect(await toldIn(org.orgId)).toEqual([told]);
+    await triggers.observe('users', org.rep2.uid);
+    await as(org.admin, `POST /api/users/${org.rep2.uid}/deactivate`);
+    await triggers.follow('users', org.rep2.uid);
+    expect(await toldIn(org.orgId)).toEqual([told]);
+  });
+
   it('tell administrators of an endpoint that was disabled, and not of one that is paused', async () => {
     const { id } = await subscribe(org, 'https://hooks.example.com/deals');
     await triggers.observe('subscriptions', id);

@@ -58,6 +58,9 @@ export class AlertTriggers {
       case 'disputes':
         await recordChange(ctx, recordKinds.disputes, delivery);
         break;
+      case 'users':
+        await recordChange(ctx, recordKinds.users, delivery);
+        break;
       case 'payouts':
         await recordChange(ctx, recordKinds.payouts, delivery);
         break;

@@ -68,6 +68,26 @@ export async function deactivateUser(
 }
 
 /**
+ * Ends the caller's own membership, which everybody may, from the next request on. What they look
+ * after stays with them until an administrator hands it over; administrators are told.
+ * @throws AppError permission-denied to an API key, failed-precondition when no administrator would
+ * be left
+ */
+export async function leaveOrganisation(ctx: Caller): Promise<Stored<User>> {
+  const { kind, orgId, uid } = ctx.principal;
+  if (kind !== 'user') {
+    throw new AppError(
+      'permission-denied',
+      'An API key has no membership to end; an administrator revokes it',
+    );
+  }
+  return runUnitOfWork(ctx, orgId, async (unit) => {
+    const { after } = await changeUser(unit, ctx, uid, (user) => ({ ...user, active: false }));
+    return after;
+  });
+}
+
+/**
  * Restores a membership. An account that has joined another organisation meanwhile stays there.
  * @throws AppError permission-denied, not-found, failed-precondition
  */

@@ -48,6 +48,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ...content('message_received', 'A message has come in', textOf(after, 'content')),
     uids: ownerOf(event),
   }),
+  'user.deactivated': memberLeft,
   'subscription.disabled': ({ after }) => ({
     ...content(
       'webhook_disabled',
@@ -98,6 +99,14 @@ function dealAssigned({ event, after }: Telling) {
 function taskAssigned({ event, after }: Telling) {
   const title = `The task “${titleOf(after)}” was assigned to you`;
   return { ...content('task_assigned', title, dueText(after)), uids: ownerOf(event) };
+}
+
+/** Of one who was shown out, administrators know. */
+function memberLeft({ event, after }: Telling) {
+  if (event.actor !== event.recordId) return undefined;
+  const body =
+    'Their open records stay with them until you hand them over, under Settings, Users and teams.';
+  return { ...content('member_left', `${textOf(after, 'name')} has left`, body), admins: true };
 }
 
 const notedSchema = z.object({

@@ -12,6 +12,7 @@ export const notificationKindSchema = z.enum([
   'task_assigned',
   'mentioned',
   'message_received',
+  'member_left',
   'run_failed',
   'webhook_disabled',
   'workflow',

@@ -7,6 +7,7 @@ import { idSchema } from '../../platform/text.schema.ts';
 import {
   type ChangedUser,
   deactivateUser,
+  leaveOrganisation,
   orderHandOver,
   reactivateUser,
   updateUser,
@@ -105,6 +106,14 @@ function registerMembershipRoutes(api: Api): void {
       const order = { userId: c.req.valid('param').id, ...c.req.valid('json') };
       return c.json(toChangedView(await deactivateUser(c.var.caller, order)), 200);
     },
+  );
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/users/me/leave',
+      responses: answers(200, userViewSchema, 'The caller, whose membership has ended'),
+    }),
+    async (c) => c.json(toView(await leaveOrganisation(c.var.caller)), 200),
   );
   api.openapi(
     createRoute({

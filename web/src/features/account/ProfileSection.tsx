@@ -1,8 +1,9 @@
 import type { User } from '@splitline/functions/contracts';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { Link } from 'wouter';
 import type { Stored, WorkspaceData } from '../../data/port.ts';
 import { InlineField } from '../../ui/InlineField.tsx';
+import { LeaveDialog } from './LeaveDialog.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { useTeamNames } from './useTeamNames.ts';
 import './profile.css';
@@ -34,7 +35,7 @@ export default function ProfileSection({ data, member }: ProfileSectionProps) {
         </p>
       </section>
       <PasswordForm password={data.password} />
-      <Leaving role={member.role} />
+      <Leaving data={data} member={member} />
     </div>
   );
 }
@@ -75,22 +76,27 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 
 async function nothingToSave(): Promise<void> {}
 
-/** Nobody takes their own access away: what they look after has to go to somebody. */
-function Leaving({ role }: Pick<User, 'role'>) {
+function Leaving({ data: { rest }, member: { role } }: ProfileSectionProps) {
+  const [isAsked, setIsAsked] = useState(false);
   return (
     <section className="section" aria-label="Leaving">
       <h2 className="section__title">Leaving</h2>
       <p className="page__lead">
-        {role === 'admin' ? (
+        {role === 'admin'
+          ? 'You can leave while somebody else is an administrator. To choose now who takes over your open records, hand them over first, under '
+          : 'Your open records stay with you until an administrator gives them to somebody. '}
+        {role === 'admin' && (
           <>
-            Another administrator ends your membership under{' '}
-            <Link href="/settings/users">Users and teams</Link>, and chooses who takes over your
-            open records. The last administrator stays.
+            <Link href="/settings/users">Users and teams</Link>.
           </>
-        ) : (
-          'Ask an administrator to end your membership. They choose who takes over your open records; what you have earned stays yours.'
         )}
       </p>
+      <div>
+        <button className="button button--danger" type="button" onClick={() => setIsAsked(true)}>
+          Leave organisation…
+        </button>
+      </div>
+      {isAsked && <LeaveDialog rest={rest} onClose={() => setIsAsked(false)} />}
     </section>
   );
 }

@@ -13,6 +13,7 @@ describe('destinationOf', () => {
     ['subscription', '/subscriptions/a%2Fb'],
     ['dispute', '/disputes'],
     ['payout', '/payouts'],
+    ['user', '/settings/users'],
     ['task', undefined],
     ['constructor', undefined],
   ])('leads an administrator from a %s to %s', (recordType, destination) => {

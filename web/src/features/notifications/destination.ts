@@ -25,6 +25,8 @@ export function destinationOf(
     case 'dispute':
       // One's own is with the earnings it is about; the queue is for those who look after others.
       return role === 'rep' || kind === 'dispute_resolved' ? '/earnings' : '/disputes';
+    case 'user':
+      return role === 'admin' ? '/settings/users' : undefined;
     case 'payout':
       return role === 'admin' ? '/payouts' : '/earnings';
     default:

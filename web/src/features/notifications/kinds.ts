@@ -22,6 +22,7 @@ export const kinds: Readonly<Record<NotificationKind, KindWords>> = {
   dispute_opened: { name: 'A dispute is opened', icon: 'disputes', roles: OVERSEERS },
   dispute_resolved: { name: 'Your dispute is resolved', icon: 'disputes', roles: EVERYBODY },
   payout_failed: { name: 'A payout fails', icon: 'payouts', roles: EVERYBODY },
+  member_left: { name: 'Somebody leaves the organisation', icon: 'contacts', roles: ADMINS },
   run_failed: { name: 'A run of a workflow fails', icon: 'workflows', roles: ADMINS },
   webhook_disabled: { name: 'A webhook is disabled', icon: 'webhooks', roles: ADMINS },
   workflow: { name: 'A workflow tells you something', icon: 'workflows', roles: EVERYBODY },

@@ -30,7 +30,7 @@ export function ArchiveDialog({ rest, workflow, onClose, onDone }: ArchiveDialog
       onClose={onClose}
     >
       <p className="dialog__text">
-        Runs under way go on to their end, those that wait for an event as well.
+        Runs under way go on to their end. Those that wait for an event still hear of it.
       </p>
     </FormDialog>
   );
