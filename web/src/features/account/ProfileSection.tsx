@@ -92,7 +92,7 @@ function Leaving({ data: { rest }, member: { role } }: ProfileSectionProps) {
         )}
       </p>
       <div>
-        <button className="button button--danger" type="button" onClick={() => setIsAsked(true)}>
+        <button className="button" type="button" onClick={() => setIsAsked(true)}>
           Leave organisation…
         </button>
       </div>
