@@ -11,7 +11,7 @@ import { type Broken, breakagesOf } from './break-request.ts';
 import type { Example } from './example.ts';
 import { examples } from './examples.ts';
 import { createFuzzWorld, type FuzzWorld, router } from './fuzz-world.ts';
-import { assemble, partsOf, type RawAnswer, send, toJson } from './send.ts';
+import { assemble, partsOf, type RawAnswer, send, toJson, tokenFor } from './send.ts';
 
 const TOTAL = 20_000;
 const AT_ONCE = 10;
@@ -75,8 +75,7 @@ function routeOf(name: string): Route {
 async function prepared(name: string, within = world) {
   const example: Example = (await examples[name]?.(within)) ?? {};
   const route = routeOf(name);
-  const { by = within.org.admin } = example;
-  const token = by === 'nobody' ? undefined : await by.token();
+  const token = await tokenFor(example, within.org.admin);
   return { route, example, parts: partsOf(route, example, token) };
 }
 

@@ -1,4 +1,5 @@
 import type { Route } from '../support/open-api.ts';
+import type { Member } from '../support/organisation.ts';
 import type { Example } from './example.ts';
 import { router } from './fuzz-world.ts';
 
@@ -35,6 +36,14 @@ export interface Parts {
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+/** The token of whoever sends an example: of `otherwise` unless it says somebody, or nobody. */
+export async function tokenFor(
+  { by }: Example,
+  otherwise: Pick<Member, 'token'>,
+): Promise<string | undefined> {
+  return by === 'nobody' ? undefined : (by ?? otherwise).token();
 }
 
 /** The parts of an example of a route. */

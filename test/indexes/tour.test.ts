@@ -17,7 +17,7 @@ import { startDueRuns } from '../../functions/src/workflows/start-due-runs.ts';
 import { storedConversationSchema } from '../../web/src/data/messages.ts';
 import { examples } from '../fuzz/examples.ts';
 import { createFuzzWorld, type FuzzWorld, router, tasks } from '../fuzz/fuzz-world.ts';
-import { assemble, partsOf, send } from '../fuzz/send.ts';
+import { assemble, partsOf, send, tokenFor } from '../fuzz/send.ts';
 import { close, earn, NOVEMBER } from '../payouts/payout-world.ts';
 import { as } from '../support/as.ts';
 import { DealTriggers, planFor } from '../support/earnings.ts';
@@ -164,7 +164,7 @@ describe('a tour of the product', () => {
       for (const [name, make] of Object.entries(examples)) {
         for (const caller of callers) {
           const example = await make(world);
-          await visit(assemble(partsOf(routeOf(name), example, await caller.token())));
+          await visit(assemble(partsOf(routeOf(name), example, await tokenFor(example, caller))));
         }
       }
     },
@@ -179,7 +179,7 @@ describe('a tour of the product', () => {
         const example = (await examples[route.name]?.(world)) ?? {};
         const requests = queriesOf(route).flatMap((query) =>
           callers.map((caller) => async () => {
-            const parts = partsOf(route, example, await caller.token());
+            const parts = partsOf(route, example, await tokenFor(example, caller));
             await visit(assemble({ ...parts, query }));
           }),
         );
