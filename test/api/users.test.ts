@@ -176,27 +176,6 @@ describe('PATCH /api/users/{id}', () => {
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
   });
 
-  it.each(['rep', 'manager', 'admin'] as const)('lets a %s leave, at once', async (role) => {
-    const { uid, token } = await newcomer({ role, teamId: team });
-    const deal = await storeDeal(org.orgId, dealOf({ uid, teamId: team }));
-    const answer = await request('POST /api/users/me/leave', { token: await token() });
-    expect(answer).toMatchObject({ status: 200, body: { id: uid, active: false, version: 2 } });
-    expect(await request('GET /api/deals', { token: await token() })).toMatchObject({
-      ...{ status: 403, body: { code: 'PERMISSION_DENIED' } },
-    });
-    expect(await stored(org.orgId, `users/${uid}`)).toMatchObject({ role, updatedBy: uid });
-    expect(await stored(org.orgId, `deals/${deal}`)).toMatchObject({ ownerId: uid });
-  });
-
-  it('lets no API key leave', async () => {
-    const { body } = await request('POST /api/api-keys', {
-      token: admin,
-      body: { name: 'Zapier', scopes: ['read:crm', 'write:crm'] },
-    });
-    const answer = await request('POST /api/users/me/leave', { token: textIn(body, 'secret') });
-    expect(answer.status).toBe(403);
-  });
-
   it('does not reach another organisation', async () => {
     const { uid } = elsewhere.rep;
     const answers = await Promise.all([
